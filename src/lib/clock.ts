@@ -1,0 +1,11 @@
+/** The only place that reads the time; everything else takes a clock as a parameter. */
+
+/** Milliseconds since the Unix epoch. */
+export type Clock = () => number;
+
+export const systemClock: Clock = () => Date.now();
+
+/** RFC 3339 in UTC, as the admin REST and the audit log show times. */
+export function rfc3339(ms: number): string {
+  return new Date(ms).toISOString();
+}

@@ -1,0 +1,167 @@
+/** The tables of the barrier: people, devices, policy, journal, audit. Times are milliseconds since the epoch; JSON is text. */
+import type { Knex } from 'knex';
+
+export async function up(knex: Knex): Promise<void> {
+  const schema = knex.schema;
+  await schema.createTable('state', (t) => {
+    t.string('name').primary();
+    t.text('value').notNullable();
+  });
+  // What other parts and other processes must hear of: they read it in order of seq.
+  await schema.createTable('changes', (t) => {
+    t.increments('seq');
+    t.string('topic').notNullable();
+    t.string('key').notNullable();
+    t.bigInteger('at').notNullable();
+  });
+
+  await schema.createTable('units', (t) => {
+    t.string('code').primary();
+    t.string('name').notNullable();
+    t.string('parent').nullable();
+  });
+  await schema.createTable('people', (t) => {
+    t.string('user_id').primary();
+    t.string('name').notNullable();
+    t.string('reading').notNullable();
+    t.string('kind').notNullable();
+    t.string('role').notNullable();
+    t.string('state').notNullable();
+    t.string('unit').nullable();
+    t.text('groups').notNullable();
+    t.string('sponsor').nullable();
+    t.string('email').nullable();
+    t.bigInteger('expires').nullable();
+    t.text('password_hash').notNullable();
+    t.string('password_set_by').notNullable();
+    t.boolean('provisioned').notNullable();
+    t.bigInteger('created').notNullable();
+  });
+
+  await schema.createTable('devices', (t) => {
+    t.string('id').primary();
+    t.string('user_id').notNullable().index();
+    t.string('device_id').nullable();
+    t.text('display_name').nullable();
+    t.string('class').notNullable();
+    t.string('zone').notNullable();
+    t.string('state').notNullable().index();
+    t.boolean('approved').notNullable();
+    t.bigInteger('admit_until').nullable();
+    t.boolean('signed_in').notNullable();
+    t.text('posture').nullable();
+    t.bigInteger('first_seen').notNullable();
+    t.bigInteger('last_seen').notNullable();
+    t.string('address').notNullable();
+    t.text('agent').notNullable();
+    // The homeserver's token of the device, sealed with the city's key; null when one is to be minted.
+    t.text('homeserver_token').nullable();
+  });
+  await schema.createTable('tokens', (t) => {
+    t.string('id').primary();
+    t.string('device').notNullable().index().references('id').inTable('devices').onDelete('CASCADE');
+    t.string('access_hash').notNullable().unique();
+    t.string('refresh_hash').nullable().unique();
+    t.bigInteger('expires').nullable();
+    t.bigInteger('created').notNullable();
+    // Once a pair has been used, the pair before it is gone.
+    t.boolean('used').notNullable();
+  });
+  await schema.createTable('pushers', (t) => {
+    t.string('device').notNullable().references('id').inTable('devices').onDelete('CASCADE');
+    t.string('app_id').notNullable();
+    t.string('pushkey', 512).notNullable();
+    t.text('body').notNullable();
+    t.primary(['device', 'app_id', 'pushkey']);
+  });
+  await schema.createTable('approval_codes', (t) => {
+    t.string('hash').primary();
+    t.string('user_id').notNullable().index();
+    t.bigInteger('expires').notNullable();
+    t.bigInteger('created').notNullable();
+    t.string('created_by').notNullable();
+    t.bigInteger('used_at').nullable();
+    t.string('used_device').nullable();
+  });
+  // Failed logins; the account is kept as a hash, for people type passwords into the wrong field.
+  await schema.createTable('attempts', (t) => {
+    t.increments('id');
+    t.string('account').notNullable().index();
+    t.string('address').notNullable().index();
+    t.bigInteger('at').notNullable().index();
+  });
+  await schema.createTable('openid_tokens', (t) => {
+    t.string('hash').primary();
+    t.string('user_id').notNullable();
+    t.bigInteger('expires').notNullable();
+  });
+
+  await schema.createTable('policy_versions', (t) => {
+    t.integer('version').primary();
+    t.text('settings').notNullable();
+    t.text('networks').notNullable();
+    t.bigInteger('at').notNullable();
+    t.string('by').notNullable();
+    t.text('why').notNullable();
+  });
+  // Distinct facts by device and hour with their count: what a policy is tried on.
+  await schema.createTable('recorded_facts', (t) => {
+    t.bigInteger('hour').notNullable();
+    t.string('device').notNullable();
+    t.string('hash').notNullable();
+    t.string('user_id').nullable();
+    t.text('facts').notNullable();
+    t.integer('count').notNullable();
+    t.primary(['hour', 'device', 'hash']);
+  });
+  await schema.createTable('service_keys', (t) => {
+    t.string('id').primary();
+    t.string('name').notNullable();
+    t.string('hash').notNullable().unique();
+    t.text('scopes').notNullable();
+    t.bigInteger('created').notNullable();
+    t.string('created_by').notNullable();
+    t.bigInteger('last_used').nullable();
+  });
+
+  // The record of events: `content` is never changed once written; `position` is the order in which they happened.
+  await schema.createTable('events', (t) => {
+    t.string('event_id').primary();
+    t.bigInteger('position').notNullable().index();
+    t.string('room_id').notNullable().index();
+    t.string('type').notNullable();
+    t.string('sender').notNullable();
+    t.string('state_key').nullable();
+    t.bigInteger('sent').notNullable();
+    t.bigInteger('received').notNullable();
+    // transaction | fetched | reconciled
+    t.string('source').notNullable();
+    t.text('event').notNullable();
+  });
+  await schema.createTable('transactions', (t) => {
+    t.string('txn_id').primary();
+    t.bigInteger('received').notNullable();
+  });
+  await schema.createTable('receipts', (t) => {
+    t.increments('id');
+    t.string('room_id').notNullable();
+    t.text('content').notNullable();
+    t.bigInteger('received').notNullable();
+  });
+
+  await schema.createTable('audit', (t) => {
+    t.integer('seq').primary();
+    t.bigInteger('at').notNullable().index();
+    t.string('leaf').notNullable();
+    t.text('body').notNullable();
+  });
+  await schema.createTable('audit_heads', (t) => {
+    t.integer('size').primary();
+    t.text('note').notNullable();
+    t.bigInteger('at').notNullable();
+  });
+}
+
+export async function down(): Promise<void> {
+  throw new Error('Migrations go forward only; restore a backup instead.');
+}
