@@ -2,25 +2,24 @@
 import type { Knex } from 'knex';
 
 export async function up(knex: Knex): Promise<void> {
-  const schema = knex.schema;
-  await schema.createTable('state', (t) => {
+  await knex.schema.createTable('state', (t) => {
     t.string('name').primary();
     t.text('value').notNullable();
   });
   // What other parts and other processes must hear of: they read it in order of seq.
-  await schema.createTable('changes', (t) => {
+  await knex.schema.createTable('changes', (t) => {
     t.increments('seq');
     t.string('topic').notNullable();
     t.string('key').notNullable();
     t.bigInteger('at').notNullable();
   });
 
-  await schema.createTable('units', (t) => {
+  await knex.schema.createTable('units', (t) => {
     t.string('code').primary();
     t.string('name').notNullable();
     t.string('parent').nullable();
   });
-  await schema.createTable('people', (t) => {
+  await knex.schema.createTable('people', (t) => {
     t.string('user_id').primary();
     t.string('name').notNullable();
     t.string('reading').notNullable();
@@ -38,7 +37,7 @@ export async function up(knex: Knex): Promise<void> {
     t.bigInteger('created').notNullable();
   });
 
-  await schema.createTable('devices', (t) => {
+  await knex.schema.createTable('devices', (t) => {
     t.string('id').primary();
     t.string('user_id').notNullable().index();
     t.string('device_id').nullable();
@@ -57,7 +56,7 @@ export async function up(knex: Knex): Promise<void> {
     // The homeserver's token of the device, sealed with the city's key; null when one is to be minted.
     t.text('homeserver_token').nullable();
   });
-  await schema.createTable('tokens', (t) => {
+  await knex.schema.createTable('tokens', (t) => {
     t.string('id').primary();
     t.string('device').notNullable().index().references('id').inTable('devices').onDelete('CASCADE');
     t.string('access_hash').notNullable().unique();
@@ -67,14 +66,14 @@ export async function up(knex: Knex): Promise<void> {
     // Once a pair has been used, the pair before it is gone.
     t.boolean('used').notNullable();
   });
-  await schema.createTable('pushers', (t) => {
+  await knex.schema.createTable('pushers', (t) => {
     t.string('device').notNullable().references('id').inTable('devices').onDelete('CASCADE');
     t.string('app_id').notNullable();
     t.string('pushkey', 512).notNullable();
     t.text('body').notNullable();
     t.primary(['device', 'app_id', 'pushkey']);
   });
-  await schema.createTable('approval_codes', (t) => {
+  await knex.schema.createTable('approval_codes', (t) => {
     t.string('hash').primary();
     t.string('user_id').notNullable().index();
     t.bigInteger('expires').notNullable();
@@ -84,19 +83,19 @@ export async function up(knex: Knex): Promise<void> {
     t.string('used_device').nullable();
   });
   // Failed logins; the account is kept as a hash, for people type passwords into the wrong field.
-  await schema.createTable('attempts', (t) => {
+  await knex.schema.createTable('attempts', (t) => {
     t.increments('id');
     t.string('account').notNullable().index();
     t.string('address').notNullable().index();
     t.bigInteger('at').notNullable().index();
   });
-  await schema.createTable('openid_tokens', (t) => {
+  await knex.schema.createTable('openid_tokens', (t) => {
     t.string('hash').primary();
     t.string('user_id').notNullable();
     t.bigInteger('expires').notNullable();
   });
 
-  await schema.createTable('policy_versions', (t) => {
+  await knex.schema.createTable('policy_versions', (t) => {
     t.integer('version').primary();
     t.text('settings').notNullable();
     t.text('networks').notNullable();
@@ -105,7 +104,7 @@ export async function up(knex: Knex): Promise<void> {
     t.text('why').notNullable();
   });
   // Distinct facts by device and hour with their count: what a policy is tried on.
-  await schema.createTable('recorded_facts', (t) => {
+  await knex.schema.createTable('recorded_facts', (t) => {
     t.bigInteger('hour').notNullable();
     t.string('device').notNullable();
     t.string('hash').notNullable();
@@ -114,7 +113,7 @@ export async function up(knex: Knex): Promise<void> {
     t.integer('count').notNullable();
     t.primary(['hour', 'device', 'hash']);
   });
-  await schema.createTable('service_keys', (t) => {
+  await knex.schema.createTable('service_keys', (t) => {
     t.string('id').primary();
     t.string('name').notNullable();
     t.string('hash').notNullable().unique();
@@ -125,7 +124,7 @@ export async function up(knex: Knex): Promise<void> {
   });
 
   // The record of events: `content` is never changed once written; `position` is the order in which they happened.
-  await schema.createTable('events', (t) => {
+  await knex.schema.createTable('events', (t) => {
     t.string('event_id').primary();
     t.bigInteger('position').notNullable().index();
     t.string('room_id').notNullable().index();
@@ -138,24 +137,24 @@ export async function up(knex: Knex): Promise<void> {
     t.string('source').notNullable();
     t.text('event').notNullable();
   });
-  await schema.createTable('transactions', (t) => {
+  await knex.schema.createTable('transactions', (t) => {
     t.string('txn_id').primary();
     t.bigInteger('received').notNullable();
   });
-  await schema.createTable('receipts', (t) => {
+  await knex.schema.createTable('receipts', (t) => {
     t.increments('id');
     t.string('room_id').notNullable();
     t.text('content').notNullable();
     t.bigInteger('received').notNullable();
   });
 
-  await schema.createTable('audit', (t) => {
+  await knex.schema.createTable('audit', (t) => {
     t.integer('seq').primary();
     t.bigInteger('at').notNullable().index();
     t.string('leaf').notNullable();
     t.text('body').notNullable();
   });
-  await schema.createTable('audit_heads', (t) => {
+  await knex.schema.createTable('audit_heads', (t) => {
     t.integer('size').primary();
     t.text('note').notNullable();
     t.bigInteger('at').notNullable();
