@@ -27,8 +27,8 @@ export interface Device {
   zone: Zone;
   state: DeviceState;
   approved: boolean;
-  /** A waiting request that was approved admits one login until then; null once it did. */
-  admitUntil: number | null;
+  /** An answered request: until then an approval admits its one login, a rejection keeps it from asking again. Null once spent. */
+  answerUntil: number | null;
   /** Whether a session came of it; one that did not has no tokens and nothing at the homeserver. */
   signedIn: boolean;
   posture: Posture | null;
@@ -38,19 +38,19 @@ export interface Device {
   agent: string;
 }
 
-/** How long an approved request waits for its login (contract: "within a day"). */
-export const admissionMs = 24 * 60 * 60 * 1000;
+/** How long the answer to a request counts (contract: "within a day"). */
+const answerMs = 24 * 60 * 60 * 1000;
 
 /** The device after an act, or null when its state does not allow the act (a conflict). */
 export function approve(device: Device, now: number): Device | null {
   // A session born without approval (a listed PC) may be approved later; it needs no new login.
   if (device.state === 'active' && device.signedIn) return { ...device, approved: true };
   if (device.state !== 'waiting' && device.state !== 'rejected') return null;
-  return { ...device, state: 'active', approved: true, admitUntil: now + admissionMs };
+  return { ...device, state: 'active', approved: true, answerUntil: now + answerMs };
 }
 
-export function reject(device: Device): Device | null {
-  return device.signedIn || device.state === 'wiped' ? null : { ...device, state: 'rejected', approved: false, admitUntil: null };
+export function reject(device: Device, now: number): Device | null {
+  return device.signedIn || device.state === 'wiped' ? null : { ...device, state: 'rejected', approved: false, answerUntil: now + answerMs };
 }
 
 export function suspend(device: Device): Device | null {

@@ -6,12 +6,34 @@ import type { Knex } from 'knex';
 import type { Clock } from '#lib/clock.ts';
 import { ChangeFeed, type Topic } from './changes.ts';
 import { inTransaction, openDatabase, type DatabaseOptions } from './database.ts';
+import { createApprovalCodes } from './repositories/approval-codes.ts';
+import { createAttempts } from './repositories/attempts.ts';
+import { createDevices } from './repositories/devices.ts';
+import { createErrands } from './repositories/errands.ts';
+import { createOpenIdTokens } from './repositories/openid-tokens.ts';
+import { createPeople } from './repositories/people.ts';
+import { createPushers } from './repositories/pushers.ts';
+import { createServiceKeys } from './repositories/service-keys.ts';
+import { createAudit } from './repositories/audit.ts';
 import { createState } from './repositories/state.ts';
+import { createTokens } from './repositories/tokens.ts';
+import { createUnits } from './repositories/units.ts';
 
 /** The repositories: each is a function of the connection or transaction that it speaks through. */
 function repositories(knex: Knex) {
   return {
+    approvalCodes: createApprovalCodes(knex),
+    attempts: createAttempts(knex),
+    devices: createDevices(knex),
+    errands: createErrands(knex),
+    openIdTokens: createOpenIdTokens(knex),
+    people: createPeople(knex),
+    pushers: createPushers(knex),
+    serviceKeys: createServiceKeys(knex),
+    audit: createAudit(knex),
     state: createState(knex),
+    tokens: createTokens(knex),
+    units: createUnits(knex),
   };
 }
 

@@ -46,7 +46,7 @@ export async function up(knex: Knex): Promise<void> {
     t.string('zone').notNullable();
     t.string('state').notNullable().index();
     t.boolean('approved').notNullable();
-    t.bigInteger('admit_until').nullable();
+    t.bigInteger('answer_until').nullable();
     t.boolean('signed_in').notNullable();
     t.text('posture').nullable();
     t.bigInteger('first_seen').notNullable();
@@ -63,8 +63,9 @@ export async function up(knex: Knex): Promise<void> {
     t.string('refresh_hash').nullable().unique();
     t.bigInteger('expires').nullable();
     t.bigInteger('created').notNullable();
-    // Once a pair has been used, the pair before it is gone.
+    // Once a pair has been used, the pairs before it are ended; they stay so that their reuse is noticed.
     t.boolean('used').notNullable();
+    t.bigInteger('ended').nullable();
   });
   await knex.schema.createTable('pushers', (t) => {
     t.string('device').notNullable().references('id').inTable('devices').onDelete('CASCADE');
@@ -73,8 +74,16 @@ export async function up(knex: Knex): Promise<void> {
     t.text('body').notNullable();
     t.primary(['device', 'app_id', 'pushkey']);
   });
+  // What is still to be done at the homeserver because a device was suspended, resumed, wiped or logged out.
+  await knex.schema.createTable('errands', (t) => {
+    t.increments('id');
+    t.string('device').notNullable();
+    t.string('user_id').notNullable();
+    t.string('device_id').notNullable();
+  });
   await knex.schema.createTable('approval_codes', (t) => {
-    t.string('hash').primary();
+    t.string('id').primary();
+    t.string('hash').notNullable().unique();
     t.string('user_id').notNullable().index();
     t.bigInteger('expires').notNullable();
     t.bigInteger('created').notNullable();
@@ -151,6 +160,9 @@ export async function up(knex: Knex): Promise<void> {
   await knex.schema.createTable('audit', (t) => {
     t.integer('seq').primary();
     t.bigInteger('at').notNullable().index();
+    // To search by; the truth is the body, whose RFC 6962 leaf hash is in the tree.
+    t.string('kind').notNullable().index();
+    t.string('user_id').nullable().index();
     t.string('leaf').notNullable();
     t.text('body').notNullable();
   });

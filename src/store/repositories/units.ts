@@ -1,0 +1,17 @@
+/** The units of the organisation, 部 > 課 > 係. */
+import type { Knex } from 'knex';
+import type { Unit } from '#model/person.ts';
+
+export function createUnits(knex: Knex) {
+  return {
+    async all(): Promise<Unit[]> {
+      return knex('units').orderBy('code').select<Unit[]>('code', 'name', 'parent');
+    },
+    async put(unit: Unit): Promise<void> {
+      await knex('units').insert({ code: unit.code, name: unit.name, parent: unit.parent }).onConflict('code').merge();
+    },
+    async remove(code: string): Promise<void> {
+      await knex('units').where({ code }).delete();
+    },
+  };
+}
