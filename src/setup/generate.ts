@@ -19,7 +19,7 @@ function current(file: GeneratedFile): boolean {
 
 /** The generated files that differ from what their generators make now. */
 export async function staleFiles(): Promise<GeneratedFile[]> {
-  const files = await Promise.all(generators.map(generate => generate()));
+  const files = await Promise.all(generators.map(async generate => generate()));
   return files.filter(file => !current(file));
 }
 

@@ -36,7 +36,7 @@ export const packages = {
   title: 'Node のパッケージを入れています（数分かかります）/ installing the Node packages (some minutes)',
   done: () => stamped(mark, hash()),
   run() {
-    const { status, error } = npm('ci', '--include=dev', '--include=optional', '--no-audit', '--no-fund');
+    const { status, error } = npm('ci', '--include=dev', '--include=optional', '--no-audit', '--no-fund', '--loglevel=error');
     if (status !== 0)
       throw new Error(
         `npm ci が失敗しました${error ? `（${error.message}）` : ''}。上のメッセージを見て、ネットワークとディスクの空きを確かめ、もう一度実行してください。\nnpm ci failed: see its message above, check the network and the free disk space, and run the command again.`,

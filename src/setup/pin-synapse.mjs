@@ -28,5 +28,5 @@ for (const python of pythons)
   for (const machine of machines) for (const { pin, hash } of resolve(pins, python, machine, false)) hashes.get(pin).add(hash);
 
 const lines = [...hashes].sort(([a], [b]) => a.toLowerCase().localeCompare(b.toLowerCase()));
-const text = lines.map(([pin, set]) => [pin, ...[...set].sort().map(hash => `    --hash=sha256:${hash}`)].join(' \\\n')).join('\n');
+const text = lines.map(([pin, set]) => [pin, ...[...set].sort((a, b) => a.localeCompare(b)).map(hash => `    --hash=sha256:${hash}`)].join(' \\\n')).join('\n');
 writeFileSync(join(import.meta.dirname, 'synapse-requirements.txt'), `# Written by pin-synapse.mjs; do not edit.\n--only-binary :all:\n${text}\n`);
