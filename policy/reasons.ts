@@ -14,6 +14,7 @@ export const reasons = {
   route_not_allowed: { clause: '4.3.2', status: 404, errcode: 'M_UNRECOGNIZED', ja: 'この操作は利用できません。', en: 'This operation is not available here.' },
   method_not_allowed: { clause: '4.3.2', status: 405, errcode: 'M_UNRECOGNIZED', ja: 'この操作はその方法では利用できません。', en: 'This operation is not available with that method.' },
   bad_request: { clause: '4.3.2', status: 400, errcode: 'M_BAD_JSON', ja: '要求の形式が正しくありません。', en: 'The request is malformed.' },
+  not_json: { clause: '4.3.2', status: 400, errcode: 'M_NOT_JSON', ja: '要求の本文が JSON ではありません。', en: 'The body of the request is not JSON.' },
   too_large: { clause: '4.3.2', status: 413, errcode: 'M_TOO_LARGE', ja: '要求が大きすぎます。', en: 'The request is too large.' },
   not_found: { clause: '4.3.2', status: 404, errcode: 'M_NOT_FOUND', ja: '見つかりません。', en: 'Not found.' },
   conflict: { clause: '4.3.2', status: 409, errcode: 'M_UNKNOWN', ja: '現在の状態ではこの操作はできません。', en: 'The current state does not allow this.' },
