@@ -89,8 +89,9 @@ export function createDevices(knex: Knex) {
       const row = await knex('devices').where({ id }).first<{ homeserver_token: string | null } | undefined>('homeserver_token');
       return row?.homeserver_token ?? null;
     },
-    async setHomeserverToken(id: string, sealed: string): Promise<void> {
-      await knex('devices').where({ id }).update({ homeserver_token: sealed });
+    /** @returns whether there is such a device. */
+    async setHomeserverToken(id: string, sealed: string | null): Promise<boolean> {
+      return await knex('devices').where({ id }).update({ homeserver_token: sealed }) > 0;
     },
     async seen(sightings: ReadonlyMap<string, Sighting>): Promise<void> {
       const all = [...sightings];

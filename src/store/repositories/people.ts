@@ -65,6 +65,17 @@ export function createPeople(knex: Knex) {
       }
       return (await query).map(toPerson);
     },
+    async administrators(): Promise<Person[]> {
+      return (await knex('people').where({ role: 'admin' }).select<Row[]>(columns)).map(toPerson);
+    },
+    /** Those of whom the homeserver is still to learn: new ones, new names, and who retired. */
+    async unprovisioned(): Promise<Person[]> {
+      return (await knex('people').where({ provisioned: false }).orderBy('created').select<Row[]>(columns)).map(toPerson);
+    },
+    /** The homeserver knows the person as given; whoever changed meanwhile stays due. */
+    async provisioned(person: Person): Promise<void> {
+      await knex('people').where({ user_id: person.userId, name: person.name, state: person.state }).update({ provisioned: true });
+    },
     async passwordHash(userId: string): Promise<string | null> {
       const row = await knex('people').where({ user_id: userId }).first<{ password_hash: string } | undefined>('password_hash');
       return row?.password_hash ?? null;
