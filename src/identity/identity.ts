@@ -3,7 +3,9 @@
  * the one function that makes a session; every act on a device is one transaction with its audit entry.
  */
 import type { UserId } from '#matrix/identifiers.ts';
-import type { Device, DeviceClass, Zone } from '#model/device.ts';
+import type { DeviceClass, Zone } from '#model/device.ts';
+import type { ApprovalCodes } from './approval-codes.ts';
+import type { DeviceAdministration } from './device-administration.ts';
 import type { Session } from './sessions.ts';
 
 /** Where a request without a session comes from. */
@@ -47,16 +49,7 @@ export interface Identity {
   logout(session: Session, address: string): Promise<void>;
   /** Ends every session of the person. */
   logoutAll(session: Session, address: string): Promise<void>;
-  /** Acts of an administrator or of a service key (`by`) on a device (Device.id), each with its audit entry. @throws Refused not_found, conflict */
   devices: DeviceAdministration;
+  approvalCodes: ApprovalCodes;
   close(): Promise<void>;
-}
-
-export interface DeviceAdministration {
-  approve(id: string, by: string, why?: string): Promise<Device>;
-  reject(id: string, by: string, why?: string): Promise<Device>;
-  suspend(id: string, by: string, why?: string): Promise<Device>;
-  resume(id: string, by: string, why?: string): Promise<Device>;
-  wipe(id: string, by: string, why?: string): Promise<Device>;
-  reportPosture(id: string, encrypted: boolean, by: string, why?: string): Promise<Device>;
 }
