@@ -13,12 +13,27 @@ export interface Target {
 }
 
 const maxTarget = 8192;
-const methods = new Set(['GET', 'POST', 'PUT', 'DELETE', 'OPTIONS']);
 /** Visible ASCII but `#` and `\`. */
 const targetForm = /^\/[\x21\x22\x24-\x5b\x5d-\x7e]*$/;
 const hostForm = /^(?:[A-Za-z0-9._-]+|\[[0-9A-Fa-f:.]+\])(?::\d{1,5})?$/;
-/** What the homeserver would believe of a client that has the right token: identity comes from Sekisho's session alone. */
-const identityKeys = new Set(['access_token', 'user_id', 'device_id', 'org.matrix.msc3202.device_id']);
+
+/** What a listener's protocol has no use for. */
+interface Form {
+  methods: ReadonlySet<string>;
+  /** Names that may not stand in a query. */
+  identityKeys: ReadonlySet<string>;
+}
+
+const matrixForm: Form = {
+  methods: new Set(['GET', 'POST', 'PUT', 'DELETE', 'OPTIONS']),
+  // What the homeserver would believe of a client that has the right token: identity comes from Sekisho's session alone.
+  identityKeys: new Set(['access_token', 'user_id', 'device_id', 'org.matrix.msc3202.device_id']),
+};
+/** The admin REST changes parts of things, and asks for the devices of a user. */
+export const adminForm: Form = {
+  methods: new Set([...matrixForm.methods, 'PATCH']),
+  identityKeys: new Set(['access_token']),
+};
 
 /** Headers that may stand once; any other may be repeated, but is not forwarded. */
 const singletons = new Set([
@@ -27,10 +42,10 @@ const singletons = new Set([
 ]);
 
 /** @throws Refused `bad_request` or `method_not_allowed`; HTTP/1.0 is allowed (older proxies speak it) but for chunked bodies. */
-export function checkForm(req: IncomingMessage): Target {
-  if (!methods.has(req.method ?? '')) throw new Refused('method_not_allowed');
+export function checkForm(req: IncomingMessage, form = matrixForm): Target {
+  if (!form.methods.has(req.method ?? '')) throw new Refused('method_not_allowed');
   checkHeaders(req);
-  return checkTarget(req.url ?? '');
+  return checkTarget(req.url ?? '', form);
 }
 
 function bad(detail: string): Refused {
@@ -65,14 +80,14 @@ function checkFraming({ method, headers, httpVersion }: IncomingMessage): void {
   if (hasBody && (method === 'GET' || method === 'OPTIONS')) throw bad('本文のない操作 / this method has no body');
 }
 
-function checkTarget(target: string): Target {
+function checkTarget(target: string, { identityKeys }: Form): Target {
   if (target.length > maxTarget) throw bad('長すぎる URL / URL too long');
   if (!targetForm.test(target)) throw bad('URL の形 / form of the URL');
   const mark = target.indexOf('?');
   const path = mark < 0 ? target : target.slice(0, mark);
   const query = mark < 0 ? '' : target.slice(mark + 1);
   checkPath(path);
-  if (query !== '') checkQuery(query);
+  if (query !== '') checkQuery(query, identityKeys);
   return { path, query };
 }
 
@@ -89,7 +104,7 @@ function checkPath(path: string): void {
   }
 }
 
-function checkQuery(query: string): void {
+function checkQuery(query: string, identityKeys: ReadonlySet<string>): void {
   // Some homeservers end a parameter at `;` as well as at `&`, so an identity may hide behind either.
   for (const pair of query.split(/[&;]/)) {
     const [key = '', ...value] = pair.split('=');
