@@ -40,6 +40,7 @@ export const reasons = {
   third_party_not_allowed: { clause: '4.5.10', status: 403, errcode: 'M_FORBIDDEN', ja: '外部の連絡先への招待はできません。', en: 'Third-party invitations are not allowed.' },
   push_gateway_not_allowed: { clause: '4.4.6', status: 403, errcode: 'M_FORBIDDEN', ja: 'この通知先は市の一覧にありません。', en: 'This push gateway is not on the list of the city.' },
   guest_not_allowed: { clause: '4.5.15', status: 403, errcode: 'M_GUEST_ACCESS_FORBIDDEN', ja: 'ゲストはこの操作を利用できません。', en: 'Guests may not do this.' },
+  purpose_required: { clause: '4.3.11', status: 400, errcode: 'M_MISSING_PARAM', ja: 'トークの内容を見るには理由が必要です。', en: 'Reading talk data needs a stated purpose.' },
   homeserver_unavailable: { clause: '4.3.8', status: 502, errcode: 'M_UNKNOWN', ja: 'サーバーが一時的に応答していません。しばらくしてからお試しください。', en: 'The homeserver does not answer for the moment. Please try again.' },
 } as const satisfies Record<string, ReasonText>;
 
