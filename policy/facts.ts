@@ -114,4 +114,6 @@ export const facts = z.discriminatedUnion('act', [
 ]);
 export type Facts = z.infer<typeof facts>;
 export type Act = Facts['act'];
-export type FactsOf<A extends Act> = Extract<Facts, { act: A }>;
+type FactsByAct = { [A in Act]: Extract<Facts, { act: A }> };
+/** The facts of one act, or of any of several. */
+export type FactsOf<A extends Act> = FactsByAct[A];

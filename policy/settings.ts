@@ -3,7 +3,11 @@
  * There is no empty answer: what a device must be has at least one word.
  */
 import { z } from 'zod';
+import { isNetwork } from './networks.ts';
+import { isOrigin } from './origins.ts';
 
+const cidr = z.string().max(64).refine(isNetwork, 'アドレス範囲ではありません（例 192.0.2.0/24、2001:db8::/32） / is no address range (as 192.0.2.0/24, 2001:db8::/32)');
+const origin = z.string().max(255).refine(isOrigin, 'オリジンではありません（例 https://push.example.jp） / is no origin (as https://push.example.jp)');
 const zone = z.enum(['lgwan', 'internet']);
 const deviceClass = z.enum(['pc', 'mobile']);
 const must = z.array(z.enum(['listed', 'approved'])).min(1).max(2).refine((words) => new Set(words).size === words.length, '同じ語が二度あります / a word stands twice');
@@ -17,7 +21,10 @@ export const settings = z.strictObject({
     lgwan: z.strictObject({ pc: admission, mobile: admission }),
     internet: z.strictObject({ pc: admission, mobile: admission }),
   }),
-  /** Other answers for some; of those that fit, the last one counts. Guests must be approved whatever stands here. */
+  /**
+   * Other answers for some; of those that fit, the last one counts (one that leaves `posture` out says nothing about it).
+   * Guests must be approved whatever stands here.
+   */
   exceptions: z.array(z.strictObject({
     zone: zone.optional(), class: deviceClass.optional(), group: z.string().min(1).optional(),
     role: z.enum(['general', 'admin', 'approver']).optional(),
@@ -36,17 +43,17 @@ export const settings = z.strictObject({
   }),
   limits: z.strictObject({ address: rate, account: rate, token: rate, logins_per_address: rate }),
   /** Where pushes may go: origins, as `https://push.example.jp`; a port of `*` stands for any. Empty: nowhere. */
-  push_gateways: z.array(z.string().regex(/^https?:\/\/[^/?#\s]+$/)).max(50).default([]),
+  push_gateways: z.array(origin).max(50).default([]),
   rooms: z.strictObject({ versions: z.array(z.string()).min(1) }),
   /** Networks from which the admin address may be used. */
-  admin_networks: z.array(z.string()).min(1).max(100),
+  admin_networks: z.array(cidr).min(1).max(100),
 });
 export type Settings = z.infer<typeof settings>;
 
 export const network = z.strictObject({
   zone,
   /** IPv4 or IPv6 in CIDR form; a single address stands for itself. */
-  cidr: z.string(),
+  cidr,
   /** Counts only for people of this group. */
   group: z.string().min(1).optional(),
   from: z.iso.datetime({ offset: true }).optional(),
