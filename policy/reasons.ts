@@ -42,6 +42,7 @@ export const reasons = {
   guest_not_allowed: { clause: '4.5.15', status: 403, errcode: 'M_GUEST_ACCESS_FORBIDDEN', ja: 'ゲストはこの操作を利用できません。', en: 'Guests may not do this.' },
   purpose_required: { clause: '4.3.11', status: 400, errcode: 'M_MISSING_PARAM', ja: 'トークの内容を見るには理由が必要です。', en: 'Reading talk data needs a stated purpose.' },
   homeserver_unavailable: { clause: '4.3.8', status: 502, errcode: 'M_UNKNOWN', ja: 'サーバーが一時的に応答していません。しばらくしてからお試しください。', en: 'The homeserver does not answer for the moment. Please try again.' },
+  internal_error: { clause: '4.3.8', status: 500, errcode: 'M_UNKNOWN', ja: '内部エラーが発生しました。', en: 'Something went wrong inside Sekisho.' },
 } as const satisfies Record<string, ReasonText>;
 
 export type Reason = keyof typeof reasons;

@@ -9,3 +9,9 @@ export const systemClock: Clock = () => Date.now();
 export function rfc3339(ms: number): string {
   return new Date(ms).toISOString();
 }
+
+/** Starts measuring; the function gives the seconds since. Not bent by a clock that is set. */
+export function stopwatch(): () => number {
+  const started = performance.now();
+  return () => (performance.now() - started) / 1000;
+}
