@@ -38,6 +38,8 @@ function openSqlite(file: string): Knex {
     client: 'sqlite3',
     connection: { filename: file },
     useNullAsDefault: true,
+    // Errors carry the statement without its values: those are people's messages, and errors go to the log.
+    compileSqlOnError: false,
     // One connection: SQLite has one writer, and a queue in front of it waits better than its lock does.
     pool: {
       min: 1, max: 1, idleTimeoutMillis: 2 ** 30,
@@ -50,7 +52,7 @@ function openSqlite(file: string): Knex {
 }
 
 function openPostgres(url: string, connections: number): Knex {
-  return knexFactory({ client: 'pg', connection: url, pool: { min: 0, max: connections } });
+  return knexFactory({ client: 'pg', connection: url, compileSqlOnError: false, pool: { min: 0, max: connections } });
 }
 
 // Any number of the project's own; the same in every process of a city.

@@ -10,13 +10,16 @@ import { createApprovalCodes } from './repositories/approval-codes.ts';
 import { createAttempts } from './repositories/attempts.ts';
 import { createDevices } from './repositories/devices.ts';
 import { createErrands } from './repositories/errands.ts';
+import { createEvents } from './repositories/events.ts';
 import { createOpenIdTokens } from './repositories/openid-tokens.ts';
 import { createPeople } from './repositories/people.ts';
 import { createPushers } from './repositories/pushers.ts';
+import { createReceipts } from './repositories/receipts.ts';
 import { createServiceKeys } from './repositories/service-keys.ts';
 import { createAudit } from './repositories/audit.ts';
 import { createState } from './repositories/state.ts';
 import { createTokens } from './repositories/tokens.ts';
+import { createTransactions } from './repositories/transactions.ts';
 import { createUnits } from './repositories/units.ts';
 
 /** The repositories: each is a function of the connection or transaction that it speaks through. */
@@ -26,13 +29,16 @@ function repositories(knex: Knex) {
     attempts: createAttempts(knex),
     devices: createDevices(knex),
     errands: createErrands(knex),
+    events: createEvents(knex),
     openIdTokens: createOpenIdTokens(knex),
     people: createPeople(knex),
     pushers: createPushers(knex),
+    receipts: createReceipts(knex),
     serviceKeys: createServiceKeys(knex),
     audit: createAudit(knex),
     state: createState(knex),
     tokens: createTokens(knex),
+    transactions: createTransactions(knex),
     units: createUnits(knex),
   };
 }

@@ -132,27 +132,28 @@ export async function up(knex: Knex): Promise<void> {
     t.bigInteger('last_used').nullable();
   });
 
-  // The record of events: `content` is never changed once written; `position` is the order in which they happened.
+  // The record of events: `event` is never changed once written; `position` is the order in which they happened. No length is
+  // limited: an event that does not fit would hold up all that come after it.
   await knex.schema.createTable('events', (t) => {
-    t.string('event_id').primary();
+    t.text('event_id').primary();
     t.bigInteger('position').notNullable().index();
-    t.string('room_id').notNullable().index();
-    t.string('type').notNullable();
-    t.string('sender').notNullable();
-    t.string('state_key').nullable();
+    t.text('room_id').notNullable().index();
+    t.text('type').notNullable();
+    t.text('sender').notNullable();
+    t.text('state_key').nullable();
     t.bigInteger('sent').notNullable();
     t.bigInteger('received').notNullable();
     // transaction | fetched | reconciled
-    t.string('source').notNullable();
+    t.text('source').notNullable();
     t.text('event').notNullable();
   });
   await knex.schema.createTable('transactions', (t) => {
-    t.string('txn_id').primary();
+    t.text('txn_id').primary();
     t.bigInteger('received').notNullable();
   });
   await knex.schema.createTable('receipts', (t) => {
     t.increments('id');
-    t.string('room_id').notNullable();
+    t.text('room_id').notNullable();
     t.text('content').notNullable();
     t.bigInteger('received').notNullable();
   });
