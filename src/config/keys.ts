@@ -2,7 +2,7 @@
  * The keys of a city (4.3.11): 32 bytes that seal the secrets in the database, and an ed25519 key that signs the heads of
  * the audit log. They stand in one file of their own, mode 0600, never in the database that they protect.
  */
-import { createPrivateKey, generateKeyPairSync, type KeyObject } from 'node:crypto';
+import { createPrivateKey, generateKeyPairSync } from 'node:crypto';
 import { readFileSync } from 'node:fs';
 import { z } from 'zod';
 import { randomBytes } from '#lib/random.ts';
@@ -11,11 +11,19 @@ import { isExposed, writeSecretFile } from './secret-file.ts';
 export interface Keys {
   /** Seals and unseals what is stored (lib/hash.ts). */
   city: Uint8Array;
-  /** Ed25519, private: signs the heads of the audit log. */
-  audit: KeyObject;
+  /** Ed25519, private (PKCS #8 in PEM): signs the heads of the audit log. */
+  audit: string;
 }
 
-const schema = z.strictObject({ city: z.base64().transform((text) => Buffer.from(text, 'base64')).refine((bytes) => bytes.length === 32), audit: z.string() });
+const schema = z.strictObject({ city: z.base64().transform((text) => Buffer.from(text, 'base64')).refine((bytes) => bytes.length === 32), audit: z.string().refine(isEd25519) });
+
+function isEd25519(pem: string): boolean {
+  try {
+    return createPrivateKey(pem).asymmetricKeyType === 'ed25519';
+  } catch {
+    return false;
+  }
+}
 
 /** Makes fresh keys and writes them to `file`. */
 export function createKeys(file: string): void {
@@ -27,8 +35,7 @@ export function createKeys(file: string): void {
 export function loadKeys(file: string): Keys {
   try {
     if (isExposed(file)) throw new Error(`ほかの利用者が読めます / is open to others: chmod 600 ${file}`);
-    const { city, audit } = schema.parse(JSON.parse(readFileSync(file, 'utf8')));
-    return { city, audit: createPrivateKey(audit) };
+    return schema.parse(JSON.parse(readFileSync(file, 'utf8')));
   } catch (error) {
     // A parser's own message could quote the secret.
     const why = error instanceof z.ZodError || error instanceof SyntaxError ? '壊れています。控えから戻してください / is damaged; restore it from its copy' : (error as Error).message;

@@ -3,9 +3,10 @@ import { mkdirSync, readFileSync, writeFileSync } from 'node:fs';
 import { dirname, join } from 'node:path';
 import type { GeneratedFile, Generator } from './generate/generator.ts';
 import { operations } from './generate/operations.ts';
+import { sampleConfigFile } from './generate/sample-config.ts';
 
 /** Every generator stands here; nothing registers itself. */
-const generators: readonly Generator[] = [operations];
+const generators: readonly Generator[] = [operations, sampleConfigFile];
 
 const top = join(import.meta.dirname, '../..');
 
