@@ -27,28 +27,32 @@ export interface ErrandsOptions {
 
 const retryMs = 3000;
 const patienceMs = 1500;
-const mostAtOnce = 100;
 
 export function createErrands({ store, homeserver, tokens, log }: ErrandsOptions): Errands {
   let last: Promise<void> = Promise.resolve();
   let waiting: Promise<void> | undefined;
+  let closed = false;
   const timer = setInterval(() => void enqueue(), retryMs).unref();
 
   /** One round at a time; whoever asks during one gets the next, which sees what they wrote. */
   function enqueue(): Promise<void> {
     waiting ??= last.then(() => {
       waiting = undefined;
-      last = round().catch((error: unknown) => log.warn({ error: String(error) }, 'ホームサーバへの用事を後でやり直します / errands at the homeserver will be tried again'));
+      last = round().catch(later);
       return last;
     });
     return waiting;
   }
 
   async function round(): Promise<void> {
-    for (const errand of await store.errands.all(mostAtOnce)) {
-      await settle(errand);
-      await store.errands.done(errand.id);
+    for (const errand of await store.errands.all()) {
+      if (closed) return;
+      await settle(errand).then(() => store.errands.done(errand.id)).catch(later);
     }
+  }
+
+  function later(error: unknown): void {
+    log.warn({ error: String(error) }, 'ホームサーバへの用事を後でやり直します / an errand at the homeserver will be tried again');
   }
 
   async function settle(errand: Errand): Promise<void> {
@@ -102,8 +106,9 @@ export function createErrands({ store, homeserver, tokens, log }: ErrandsOptions
       clearTimeout(end);
     },
     async close() {
+      closed = true;
       clearInterval(timer);
-      await enqueue();
+      await (waiting ?? last);
     },
   };
 }

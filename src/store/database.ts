@@ -36,6 +36,8 @@ function openSqlite(file: string): Knex {
   if (file !== ':memory:') mkdirSync(dirname(file), { recursive: true, mode: 0o700 });
   return knexFactory({
     client: 'sqlite3',
+    // Values stay out of error messages, and so out of logs.
+    compileSqlOnError: false,
     connection: { filename: file },
     useNullAsDefault: true,
     // Errors carry the statement without its values: those are people's messages, and errors go to the log.
@@ -52,7 +54,7 @@ function openSqlite(file: string): Knex {
 }
 
 function openPostgres(url: string, connections: number): Knex {
-  return knexFactory({ client: 'pg', connection: url, compileSqlOnError: false, pool: { min: 0, max: connections } });
+  return knexFactory({ client: 'pg', compileSqlOnError: false, connection: url, compileSqlOnError: false, pool: { min: 0, max: connections } });
 }
 
 // Any number of the project's own; the same in every process of a city.
@@ -65,6 +67,8 @@ const writerLock = 0x5e15;
 export async function inTransaction<T>(knex: Knex, act: (trx: Knex.Transaction) => Promise<T>): Promise<T> {
   return knex.transaction(async (trx) => {
     if (knex.client.config.client === 'pg') await trx.raw('select pg_advisory_xact_lock(?)', [writerLock]);
+    // SQLite would take its lock with the first write, too late for what was read before: a write of nothing takes it now, and waits for it.
+    else await trx.raw('update state set value = value where false');
     return act(trx);
   });
 }

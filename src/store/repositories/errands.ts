@@ -12,8 +12,8 @@ export interface Errand {
 
 export function createErrands(knex: Knex) {
   return {
-    async all(limit: number): Promise<Errand[]> {
-      const rows = await knex('errands').orderBy('id').limit(limit).select<{ id: number; device: string; user_id: UserId; device_id: string }[]>('id', 'device', 'user_id', 'device_id');
+    async all(): Promise<Errand[]> {
+      const rows = await knex('errands').orderBy('id').select<{ id: number; device: string; user_id: UserId; device_id: string }[]>('id', 'device', 'user_id', 'device_id');
       return rows.map((row) => ({ id: row.id, device: row.device, userId: row.user_id, deviceId: row.device_id }));
     },
     async add(errand: Omit<Errand, 'id'>): Promise<void> {
