@@ -36,8 +36,6 @@ function openSqlite(file: string): Knex {
   if (file !== ':memory:') mkdirSync(dirname(file), { recursive: true, mode: 0o700 });
   return knexFactory({
     client: 'sqlite3',
-    // Values stay out of error messages, and so out of logs.
-    compileSqlOnError: false,
     connection: { filename: file },
     useNullAsDefault: true,
     // Errors carry the statement without its values: those are people's messages, and errors go to the log.
@@ -54,7 +52,7 @@ function openSqlite(file: string): Knex {
 }
 
 function openPostgres(url: string, connections: number): Knex {
-  return knexFactory({ client: 'pg', compileSqlOnError: false, connection: url, compileSqlOnError: false, pool: { min: 0, max: connections } });
+  return knexFactory({ client: 'pg', connection: url, compileSqlOnError: false, pool: { min: 0, max: connections } });
 }
 
 // Any number of the project's own; the same in every process of a city.
