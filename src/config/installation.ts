@@ -7,7 +7,7 @@ import { join, resolve } from 'node:path';
 import { createRegistration } from './create-registration.ts';
 import { writeHomeserverConfig } from './homeserver-config.ts';
 import { createKeys } from './keys.ts';
-import { parseConfig } from './load.ts';
+import { loadConfig, parseConfig } from './load.ts';
 import { configText } from './sample.ts';
 import type { Config, ConfigInput } from './schema.ts';
 import { writeSecretFile } from './secret-file.ts';
@@ -43,4 +43,10 @@ export function createInstallation(folder: string, input: ConfigInput, { pushNet
   // Last: whoever finds it finds all of it.
   writeSecretFile(configFile, text);
   return { config, configFile, homeserver };
+}
+
+/** One that `createInstallation` made. @throws ConfigError */
+export function installationIn(folder: string): Installation {
+  const configFile = configFileIn(folder);
+  return { config: loadConfig(configFile), configFile, homeserver: homeserverIn(folder) };
 }
