@@ -77,14 +77,15 @@ export function createSessions({ store, clock, tokens }: { store: Store; clock: 
     }
   }
 
-  async function load(hash: string): Promise<Entry | null> {
+  async function load(hash: string): Promise<Entry | 'unknown' | 'expired'> {
     const began = generation;
     const token = await store.tokens.byAccess(hash);
-    if (token === null || token.ended !== null) return null;
-    if (!token.used && !await use(token)) return null;
+    if (token === null) return 'unknown';
+    // A newer pair took its place: its client asks for another token and keeps its data.
+    if (token.ended !== null || (!token.used && !await use(token))) return 'expired';
     const device = await store.devices.get(token.device);
     const person = device === null ? null : await store.people.get(device.userId);
-    if (device === null || person === null) return null;
+    if (device === null || person === null) return 'unknown';
     const entry = { session: sessionOf(device, person), device: device.id, userId: person.userId, expires: token.expires };
     if (generation === began && token.used) keep(hash, entry);
     return entry;
@@ -138,7 +139,7 @@ export function createSessions({ store, clock, tokens }: { store: Store; clock: 
     async authenticate(accessToken) {
       const hash = sha256(accessToken);
       const entry = entries.get(hash) ?? await load(hash);
-      if (entry === null) return 'unknown';
+      if (typeof entry === 'string') return entry;
       return entry.expires !== null && entry.expires <= clock() ? 'expired' : entry.session;
     },
     of: sessionOf,
