@@ -89,9 +89,12 @@ export function createAct({ rooms, forwarder, open, metrics, clock }: ActOptions
     try {
       // What changed while the session was looked up was not heard for this request.
       if (open.epoch !== passage.epoch) await stillAllowed(passage);
+      if (open.stopping) request.wake();
       await answerOrForward(passage, await judgedBody(passage, session), aborting.signal);
     } catch (error) {
       if (!(error instanceof Woken)) throw error;
+      // The next poll is to find another connection, and so the process that took over.
+      passage.res.shouldKeepAlive = false;
       answer(passage.res, ...wokenAnswer(exchange, passage.operation));
     } finally {
       open.remove(request);

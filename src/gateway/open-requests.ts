@@ -14,6 +14,7 @@ export interface OpenRequest {
 export class OpenRequests {
   readonly #byDevice = new Map<string, Set<OpenRequest>>();
   #epoch = 0;
+  #stopping = false;
 
   /** Changes with every change heard: a request that began in an older epoch is to be judged again once it is known here. */
   get epoch(): number {
@@ -24,6 +25,10 @@ export class OpenRequests {
     const open = this.#byDevice.get(request.device);
     if (open === undefined) this.#byDevice.set(request.device, new Set([request]));
     else open.add(request);
+  }
+
+  get stopping(): boolean {
+    return this.#stopping;
   }
 
   remove(request: OpenRequest): void {
@@ -46,7 +51,9 @@ export class OpenRequests {
     for (const request of this.#all()) request.recheck();
   }
 
+  /** Ends the long polls that are open, and from now on each new one at once: the process is about to stop. */
   wakeAll(): void {
+    this.#stopping = true;
     for (const request of this.#all()) request.wake();
   }
 
