@@ -1,5 +1,6 @@
 /** Whether something answers at an address: how the demo knows that a program is ready. */
 import { request } from 'undici';
+import { operations } from '#matrix/operations.ts';
 
 export async function answers(url: string): Promise<boolean> {
   try {
@@ -10,3 +11,6 @@ export async function answers(url: string): Promise<boolean> {
     return false;
   }
 }
+
+/** Whether a homeserver, or a gateway before one, answers there. */
+export const speaksMatrix = (url: string) => answers(url + operations.getVersions.path);

@@ -2,7 +2,7 @@
 import { join } from 'node:path';
 import type { Config } from '#config/schema.ts';
 import { addressesOf } from './addresses.ts';
-import { answers } from './answers.ts';
+import { answers, speaksMatrix } from './answers.ts';
 import { startChild, type Child } from './child.ts';
 
 const main = join(import.meta.dirname, '../cli/main.ts');
@@ -10,14 +10,13 @@ const main = join(import.meta.dirname, '../cli/main.ts');
 /** Starts `sekisho serve` and waits until every entrance answers. */
 export function startSekisho({ config, configFile, folder, signal }: { config: Config; configFile: string; folder: string; signal?: AbortSignal }): Promise<Child> {
   const { gateways, admin } = addressesOf(config);
-  const doors = [`${admin}/health/ready`, ...Object.values(gateways).map((url) => `${url}/_matrix/client/versions`)];
   return startChild({
     name: '関所 / Sekisho',
     command: process.execPath,
     args: [main, 'serve', '--config', configFile],
     folder,
     output: join(folder, 'sekisho.out'),
-    ready: async () => (await Promise.all(doors.map(answers))).every(Boolean),
+    ready: async () => (await Promise.all([answers(`${admin}/health/ready`), ...Object.values(gateways).map(speaksMatrix)])).every(Boolean),
     signal,
   });
 }

@@ -1,7 +1,7 @@
 /** A real Synapse, from the project's own virtual environment. */
 import { join } from 'node:path';
 import { synapsePython } from '../setup/synapse.mjs';
-import { answers } from './answers.ts';
+import { speaksMatrix } from './answers.ts';
 import { startChild, type Child } from './child.ts';
 
 export type Synapse = Child;
@@ -22,7 +22,7 @@ export function startSynapse({ folder, url, signal, python = synapsePython }: Sy
     args: ['-m', 'synapse.app.homeserver', '--config-path', join(folder, 'homeserver.yaml')],
     folder,
     output: join(folder, 'homeserver.out'),
-    ready: () => answers(`${url}/_matrix/client/versions`),
+    ready: () => speaksMatrix(url),
     signal,
   });
 }
