@@ -13,6 +13,7 @@ export interface HeadEvidence {
 
 export interface CheckedHead {
   head: Head;
+  note: string;
   /** The whole tree of that size, where it is known. */
   tree: Tree | null;
   line?: number;
@@ -23,19 +24,20 @@ type Found = (kind: Finding['kind'], from: number, until?: number, line?: number
 export async function* mergeHeads(evidence: HeadEvidence, key: HeadKey, found: Found): AsyncGenerator<CheckedHead> {
   const file = checkedFile(evidence.fileHeads(), key, found);
   let fromFile = await file.next();
-  let newest = 0;
+  let newest: CheckedHead | null = null;
   for await (const { size, note } of evidence.databaseHeads) {
     for (; !fromFile.done && fromFile.value.head.size <= size; fromFile = await file.next()) {
-      newest = fromFile.value.head.size;
-      yield fromFile.value;
+      newest = fromFile.value;
+      yield newest;
     }
+    if (newest?.note === note && newest.head.size === size) continue;
     const head = openHead(note, key);
     if (head === null || head.size !== size) {
       found('head_forged', size);
       continue;
     }
-    if (newest !== size) found('head_missing', size);
-    yield { head, tree: null };
+    if (newest?.head.size !== size) found('head_missing', size);
+    yield { head, note, tree: null };
   }
   for (; !fromFile.done; fromFile = await file.next()) yield fromFile.value;
 }
@@ -55,7 +57,7 @@ async function* checkedFile(heads: AsyncGenerator<FileHead>, key: HeadKey, found
       found('heads_reordered', head.size, head.size, line);
     } else {
       largest = head.size;
-      yield { head, tree, line };
+      yield { head, note: signed.note, tree, line };
     }
   }
 }
