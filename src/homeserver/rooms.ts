@@ -15,6 +15,7 @@ export interface Page {
 }
 
 const page = z.object({ chunk: z.array(z.unknown()), start: z.string(), end: z.string().optional() });
+const ignored = z.object({ ignored_users: z.record(z.string(), z.unknown()).catch({}) });
 const members = z.object({ chunk: z.array(z.object({ state_key: z.string(), origin_server_ts: z.number() })) });
 
 export function createRooms(calls: Calls, asToken: string) {
@@ -38,6 +39,17 @@ export function createRooms(calls: Calls, asToken: string) {
     async joinedMembers(userId: UserId, roomId: RoomId): Promise<UserId[]> {
       const answer = await calls.call('GET', pathOf(`${client}/rooms`, roomId, 'members'), members, { token: asToken, as: userId, query: { membership: 'join' } });
       return answer.chunk.toSorted((a, b) => a.origin_server_ts - b.origin_server_ts).map((member) => member.state_key as UserId);
+    },
+
+    /** Whether there is anybody whose messages the homeserver hides from this person. */
+    async ignoresAnyone(userId: UserId): Promise<boolean> {
+      try {
+        const answer = await calls.call('GET', pathOf(`${client}/user`, userId, 'account_data', 'm.ignored_user_list'), ignored, { token: asToken, as: userId });
+        return Object.keys(answer.ignored_users).length > 0;
+      } catch (error) {
+        if (error instanceof HomeserverRefused) return false;
+        throw error;
+      }
     },
 
     /** A page of at most `limit` events backwards from the token `from`, or from the newest. */

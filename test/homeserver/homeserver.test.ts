@@ -4,7 +4,7 @@ import { createLog } from '#lib/log.ts';
 import { createHomeserver } from '#homeserver/homeserver.ts';
 import { HomeserverRefused, HomeserverUnavailable } from '#homeserver/homeserver-errors.ts';
 import type { EventId, RoomId, UserId } from '#matrix/identifiers.ts';
-import { freePort, registration, serverName, startSynapse } from './synapse.ts';
+import { freePort, serverName, startSynapse } from './synapse.ts';
 
 const hanako = '@hanako:city.test' as UserId;
 const log = createLog('silent');
@@ -12,6 +12,7 @@ const log = createLog('silent');
 test('the homeserver does what Sekisho asks of it', async (t) => {
   t.timeout(60_000);
   const synapse = await startSynapse(t, await freePort());
+  const { registration } = synapse;
   const homeserver = createHomeserver({ url: synapse.url, registration, serverName, log });
   t.teardown(() => homeserver.close());
 
