@@ -34,9 +34,9 @@ export function documentOf(endpoints: readonly Endpoint[]): Json {
 }
 
 function operation(endpoint: Endpoint): Json {
-  const { summary, scope, params, query, body, answers, produces } = endpoint;
+  const { method, path, summary, scope, params, query, body, answers, produces } = endpoint;
   return {
-    operationId: endpoint.method.toLowerCase() + fullPath(endpoint).replace(/[^a-zA-Z]+(\w)/g, (_, letter: string) => letter.toUpperCase()).replace(/\W/g, ''),
+    operationId: `${method.toLowerCase()} ${path}`.replace(/[^a-zA-Z]+([a-zA-Z])/g, (_, letter: string) => letter.toUpperCase()).replace(/[^a-zA-Z]/g, ''),
     summary,
     ...(scope === null ? { security: [] } : { description: `サービスキーの権限 / Scope of a service key: \`${scope}\`` }),
     parameters: [...parameters(params, 'path'), ...parameters(query, 'query'), ...(endpoint.purpose === true ? [purpose] : [])],

@@ -1,12 +1,13 @@
 /** `npm run generate`: writes every generated file; with `--check` it writes nothing and fails if one is not current. */
 import { mkdirSync, readFileSync, writeFileSync } from 'node:fs';
 import { dirname, join } from 'node:path';
+import { adminOpenapi } from './generate/admin-openapi.ts';
 import type { GeneratedFile, Generator } from './generate/generator.ts';
 import { operations } from './generate/operations.ts';
 import { sampleConfigFile } from './generate/sample-config.ts';
 
 /** Every generator stands here; nothing registers itself. */
-const generators: readonly Generator[] = [operations, sampleConfigFile];
+const generators: readonly Generator[] = [operations, sampleConfigFile, adminOpenapi];
 
 const top = join(import.meta.dirname, '../..');
 

@@ -38,7 +38,6 @@ export interface Reply {
   status: number;
   headers: IncomingHttpHeaders;
   text: string;
-  // oxlint-disable-next-line no-explicit-any -- a test says what it expects
   body: any;
 }
 
