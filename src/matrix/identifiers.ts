@@ -8,7 +8,6 @@ export type EventId = string & { readonly brand: 'EventId' };
 const userId = /^@[a-z0-9._=/+-]+:[A-Za-z0-9.:[\]-]+$/;
 const roomId = /^![^\s:\p{Cc}]+(:[A-Za-z0-9.:[\]-]+)?$/u;
 const eventId = /^\$[^\s\p{Cc}]+$/u;
-const localpart = /^[a-z0-9._=/+-]+$/;
 
 const fits = (text: string) => Buffer.byteLength(text) <= 255;
 
@@ -30,7 +29,8 @@ export function userIdOf(text: string, serverName: string): UserId | null {
   const lower = text.trim().toLowerCase();
   const whole = lower.startsWith('@') ? lower : `@${lower}:${serverName.toLowerCase()}`;
   const candidate = whole.endsWith(`:${serverName.toLowerCase()}`) ? `${whole.slice(0, -serverName.length)}${serverName}` : whole;
-  return isUserId(candidate) && candidate.endsWith(`:${serverName}`) && localpart.test(localpartOf(candidate)) ? candidate : null;
+  // A colon in what was typed would begin another server's name.
+  return isUserId(candidate) && candidate === `@${localpartOf(candidate)}:${serverName}` ? candidate : null;
 }
 
 export function localpartOf(id: UserId): string {
