@@ -8,7 +8,7 @@ import { userIdOf } from '#matrix/identifiers.ts';
 import type { Person } from '#model/person.ts';
 import { Refused } from '#model/refused.ts';
 import type { Failures } from '#store/repositories/attempts.ts';
-import type { Store } from '#store/store.ts';
+import type { Repositories, Store } from '#store/store.ts';
 import type { Where } from './caller.ts';
 import { keyedHash } from './keyed-hash.ts';
 import { verifyPassword } from './passwords.ts';
@@ -47,10 +47,10 @@ const minuteMs = 60_000;
 
 export function createPasswordCheck({ store, decisions, clock, serverName, cityKey }: PasswordCheckOptions): PasswordCheck {
   /** @returns the failures that were found to be few enough; those that were judged `before` are not judged again. */
-  async function refuseTooMany(account: string, where: Where, person: Person | null, before?: Failures): Promise<Failures> {
+  async function refuseTooMany({ attempts }: Repositories, account: string, where: Where, person: Person | null, before?: Failures): Promise<Failures> {
     const now = clock();
     const windowMs = decisions.city.settings.lockout.window_minutes * minuteMs;
-    const failures = await store.attempts.since(now - windowMs, account, where.address);
+    const failures = await attempts.since(now - windowMs, account, where.address);
     if (failures.account === before?.account && failures.addressAccounts === before.addressAccounts) return failures;
     const decision = decisions.judge(
       { act: 'attempt', zone: where.zone, class: where.class, address: where.address, account_failures: failures.account, address_accounts: failures.addressAccounts },
@@ -66,12 +66,14 @@ export function createPasswordCheck({ store, decisions, clock, serverName, cityK
       const account = keyedHash(cityKey, 'attempt', userId ?? user);
       const person = await store.people.get(userId ?? '');
       const passwordHash = await store.people.passwordHash(userId ?? '');
-      const before = await refuseTooMany(account, where, person);
+      const before = await refuseTooMany(store, account, where, person);
       const right = await verifyPassword(password, passwordHash);
-      // Asked again, for many may have been tried at the same time: none of those beyond the limit learns anything.
-      await refuseTooMany(account, where, person, before);
+      // Counted again, for many may have been tried at the same time: none of those beyond the limit learns anything.
+      await store.transaction(async (tx) => {
+        await refuseTooMany(tx, account, where, person, before);
+        if (!right) await tx.attempts.add(account, where.address, clock());
+      });
       if (right && person !== null && passwordHash !== null) return { person, passwordHash, account };
-      await store.attempts.add(account, where.address, clock());
       throw new Refused('wrong_password', person === null ? {} : { user_id: person.userId });
     },
     fail: (account, address) => store.attempts.add(account, address, clock()),
