@@ -20,10 +20,14 @@ export const userId = line(255).min(1).describe('ユーザーID。@ からの全
 /** The path of one thing that Sekisho gave an id. */
 export const byId = z.strictObject({ id: line(64).min(1) });
 
+/** A whole number in a query, in digits and nothing else. */
+export const digits = (min: number, max: number) =>
+  z.preprocess((text) => typeof text === 'string' && /^\d{1,15}$/.test(text) ? Number(text) : text, z.int().min(min).max(max));
+
 /** The query of every list: at most `limit` items, from the place that `next` of the list before named. */
 export const page = {
   from: line(500).min(1).optional().describe('前の答えの next / `next` of the answer before'),
-  limit: z.coerce.number().int().min(1).max(1000).default(100).describe('件数 / How many at most'),
+  limit: digits(1, 1000).default(100).describe('件数 / How many at most'),
 };
 
 export const listOf = <Item extends z.ZodType>(item: Item) => z.strictObject({

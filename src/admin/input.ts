@@ -7,7 +7,7 @@ import { z } from 'zod';
 import { parseJson, readBody } from '#http/body.ts';
 import { Refused } from '#model/refused.ts';
 
-const maxBodyBytes = 10 * 1024 * 1024;
+export const maxBodyBytes = 10 * 1024 * 1024;
 const maxDetail = 2000;
 const nothing = z.strictObject({});
 

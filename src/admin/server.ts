@@ -3,7 +3,7 @@
  * token, policy, input), then the one handler of its endpoint. Every call is in the audit log; acts are there before they
  * are answered, because the room that does them keeps both in one transaction.
  */
-import type { RequestListener } from 'node:http';
+import type { IncomingMessage, RequestListener } from 'node:http';
 import Koa from 'koa';
 import { clientAddress, type Proxies } from '#http/client-address.ts';
 import { refusal } from '#http/refusal.ts';
@@ -13,7 +13,7 @@ import { Refused } from '#model/refused.ts';
 import { checkNetwork, identify, permit } from './access.ts';
 import type { Caller, Endpoint } from './endpoint.ts';
 import { endpoints as every } from './endpoints.ts';
-import { bodyOf, check, purposeOf, queryOf } from './input.ts';
+import { bodyOf, check, maxBodyBytes, purposeOf, queryOf } from './input.ts';
 import type { AdminRooms } from './rooms.ts';
 import { createRouter } from './router.ts';
 
@@ -78,8 +78,7 @@ export function createAdmin({ proxies, ...rooms }: AdminOptions, endpoints: read
       }
       rooms.audit.note({ kind: 'refusal', ...trace, reasons: refused.reasons });
       const { status, headers, body } = refusal(refused);
-      // A client that is still sending is cut off: nobody will read the rest.
-      ctx.set(ctx.req.complete ? headers : { ...headers, Connection: 'close' });
+      ctx.set(willEnd(ctx.req) ? headers : { ...headers, Connection: 'close' });
       send(ctx, status, body);
     }
   });
@@ -91,6 +90,12 @@ function send(ctx: Koa.Context, status: number, body: unknown, text?: string): v
   ctx.status = status;
   ctx.set('Content-Type', text ?? 'application/json; charset=utf-8');
   ctx.body = text === undefined ? JSON.stringify(body) : body;
+}
+
+/** Whether a refused client stops sending by itself, and soon; any other is cut off, for nobody will read the rest. */
+function willEnd({ complete, headers }: IncomingMessage): boolean {
+  const length = headers['content-length'];
+  return complete || (length === undefined ? headers['transfer-encoding'] === undefined : Number(length) <= maxBodyBytes);
 }
 
 function refusedBy(error: unknown): Refused | null {

@@ -11,7 +11,7 @@ import { parse } from 'yaml';
 import { networks, settings } from '#policy/settings.ts';
 import { createAdmin } from '#admin/server.ts';
 import { endpoints } from '#admin/endpoints.ts';
-import { prefix } from '#admin/endpoint.ts';
+import { prefix, type Endpoint } from '#admin/endpoint.ts';
 import { createRouter } from '#admin/router.ts';
 import type { Scope } from '#admin/scopes.ts';
 import { createDecisions } from '#decisions/decisions.ts';
@@ -42,10 +42,10 @@ export interface Reply {
 }
 
 const preset = parse(readFileSync(new URL('../../policy/presets/demo.yaml', import.meta.url), 'utf8')) as { settings: object; networks: unknown };
-const route = createRouter(endpoints);
 
 /** Paths without a leading slash are below the prefix of the admin REST. */
-export function asker(port: number, defaultToken: string) {
+export function asker(port: number, defaultToken: string, list: readonly Endpoint[]) {
+  const route = createRouter(list);
   return async (method: string, path: string, { token = defaultToken, json, raw, headers = {}, from = '127.0.0.1' }: Ask = {}): Promise<Reply> => {
     const target = path.startsWith('/') ? path : prefix + path;
     const bytes = raw?.bytes ?? (json === undefined ? undefined : JSON.stringify(json));
@@ -54,10 +54,13 @@ export function asker(port: number, defaultToken: string) {
       host: '127.0.0.1', port, method, path: target, localAddress: from,
       headers: { ...(token !== null && { authorization: `Bearer ${token}` }), ...(type !== undefined && { 'content-type': type }), ...(bytes !== undefined && { 'content-length': Buffer.byteLength(bytes) }), ...headers },
     });
-    sent.end(bytes);
+    // Whoever announces a body and has none waits with it for the answer.
+    if (headers['content-length'] === undefined) sent.end(bytes);
+    else sent.flushHeaders();
     const [response] = await once(sent, 'response');
     let text = '';
     for await (const chunk of response.setEncoding('utf8')) text += chunk;
+    if (!sent.writableEnded) sent.destroy();
     const isJson = String(response.headers['content-type']).startsWith('application/json');
     const reply: Reply = { status: response.statusCode, headers: response.headers, text, body: isJson && text !== '' ? JSON.parse(text) : undefined };
     if (reply.status < 300 && reply.body !== undefined) {
@@ -69,7 +72,7 @@ export function asker(port: number, defaultToken: string) {
   };
 }
 
-export async function openAdmin(t: ExecutionContext) {
+export async function openAdmin(t: ExecutionContext, list: readonly Endpoint[] = endpoints) {
   const parts = await openPeople(t);
   const { store, people, audit, clock, log, now } = parts;
   const decisions = await createDecisions({ store, audit, clock, log, initial: { settings: settings.parse({ ...preset.settings, admin_networks: ['127.0.0.0/24'] }), networks: networks.parse(preset.networks) } });
@@ -77,7 +80,7 @@ export async function openAdmin(t: ExecutionContext) {
   const homeserver = { mintToken: async () => 'homeserver token', provision: nothing, deleteDevice: nothing, renameDevice: nothing, setPusher: nothing };
   const identity = createIdentity({ store, audit, decisions, homeserver, clock, serverName, cityKey: new Uint8Array(32), sessions: { accessTokenMinutes: 60, refreshTokenDays: 30 }, log });
   const readiness = { database: true, homeserver: true, reconciled: true };
-  const { listener } = createAdmin({ identity, people, decisions, audit, store, clock, log, proxies: null, metrics: createMetrics(), ready: async () => readiness });
+  const { listener } = createAdmin({ identity, people, decisions, audit, store, clock, log, proxies: null, metrics: createMetrics(), ready: async () => readiness }, list);
   const server = createServer(listener).listen(0, '127.0.0.1');
   await once(server, 'listening');
   t.teardown(async () => {
@@ -102,7 +105,7 @@ export async function openAdmin(t: ExecutionContext) {
     return { token, device };
   }
   const root = (await signIn('root')).token;
-  const ask = asker((server.address() as AddressInfo).port, root);
+  const ask = asker((server.address() as AddressInfo).port, root, list);
   async function serviceKey(...scopes: Scope[]): Promise<string> {
     const { status, body } = await ask('POST', 'service-keys', { json: { name: '試験', scopes } });
     t.is(status, 201);

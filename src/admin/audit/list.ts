@@ -1,7 +1,7 @@
 /** The tamper-evident log: refusals, logins, acts of administrators, changes of the policy. */
 import { z } from 'zod';
 import { endpoint } from '../endpoint.ts';
-import { given, listOf, page, time, userId } from '../fields.ts';
+import { digits, given, listOf, page, time, userId } from '../fields.ts';
 import { knownId } from '../users/user.ts';
 
 const item = z.strictObject({
@@ -25,7 +25,7 @@ export const list = endpoint({
   summary: '監査ログ。新しい順 / The audit log, newest first',
   scope: 'audit:read',
   query: z.strictObject({
-    from: z.coerce.number().int().min(1).max(2 ** 31 - 1).optional().describe('この番号から前 / From this number backwards'),
+    from: digits(1, 2 ** 31 - 1).optional().describe('この番号から前 / From this number backwards'),
     limit: page.limit,
     kind: item.shape.kind.optional(),
     user: userId.optional().describe('された人 / To whom'),

@@ -2,7 +2,7 @@
 import { z } from 'zod';
 import { networks, settings } from '#policy/settings.ts';
 import { endpoint } from '../endpoint.ts';
-import { listOf, page, pageOf } from '../fields.ts';
+import { digits, listOf, page, pageOf } from '../fields.ts';
 import { origin, originOf } from './version.ts';
 
 export const versions = endpoint({
@@ -10,7 +10,7 @@ export const versions = endpoint({
   path: 'policy/versions',
   summary: '規則の版の一覧。古い順 / The versions of the policy, the oldest first',
   scope: 'policy:read',
-  query: z.strictObject({ from: z.coerce.number().int().min(0).max(2 ** 31 - 1).default(0).describe('この版より後 / Those after this version'), limit: page.limit }),
+  query: z.strictObject({ from: digits(0, 2 ** 31 - 1).default(0).describe('この版より後 / Those after this version'), limit: page.limit }),
   answers: { 200: listOf(z.strictObject({ ...origin, settings, networks })) },
   async handler({ query: { from, limit }, rooms }) {
     const found = await rooms.decisions.versions(from, limit + 1);

@@ -10,7 +10,7 @@ test('it says who would have been refused, how often and by which rule, and chan
   for (let i = 0; i < 3; i++) decisions.judge({ act: 'use', caller }, { userId: session.person.userId, device: session.device.id });
   const { status, body } = await ask('POST', 'policy/simulate', { json: { networks: [], since: '2027-03-31T00:00:00+09:00' } });
   t.is(status, 200);
-  const [row] = body.refused.filter((refusal: { act: string }) => refusal.act === 'use');
+  const row = body.refused.find((refusal: { act: string }) => refusal.act === 'use');
   t.like(row, { user_id: id('general'), device: 'device-general', reason: 'address_not_listed', count: 3, newly: true });
   t.is(decisions.version, 1);
 });
