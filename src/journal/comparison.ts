@@ -41,7 +41,8 @@ export async function compare(options: ComparisonOptions): Promise<number> {
   await inParallel(rooms, async (roomId) => {
     signal.throwIfAborted();
     try {
-      found += await compareRoom(options, readers, roomId, whole);
+      const missing = await compareRoom(options, readers, roomId, whole);
+      found += missing;
     } catch (error) {
       if (signal.aborted || !await homeserver.available()) throw error;
       failed.push(error);
@@ -83,12 +84,16 @@ async function walk({ store, homeserver, journal, signal }: ComparisonOptions, r
     signal.throwIfAborted();
     const page = await homeserver.messages(reader, roomId, from);
     const places = await store.events.places(page.events.map((event) => event.event_id));
-    const missing = page.events.filter((event) => (places.get(event.event_id)?.source ?? 'fetched') === 'fetched').length;
+    const placeOf = ({ event_id: id }: RoomEvent) => {
+      const place = places.get(id);
+      // One that was fetched early has no place of its own yet: it counts as missing.
+      return place === undefined || place.source === 'fetched' ? Infinity : place.position;
+    };
+    const missing = page.events.filter((event) => placeOf(event) === Infinity).length;
     if (missing > 0) gaps.push(page.start);
     found += missing;
-    const isWhole = ({ event_id: id }: RoomEvent) => places.has(id) && places.get(id)!.source !== 'fetched' && places.get(id)!.position <= whole;
     if (reached || page.end === null) break;
-    reached = page.events.some(isWhole);
+    reached = page.events.some((event) => placeOf(event) <= whole);
     from = page.end;
   }
   for (const start of gaps.toReversed()) {

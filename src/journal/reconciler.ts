@@ -34,6 +34,7 @@ export interface Reconciler {
 const ownRoom = 'own_room';
 const backlogMs = 60_000;
 const pollMs = 100;
+const stalledMs = 2000;
 const longestWaitMs = 600_000;
 
 /** Starts with a comparison; the application service's listener must be listening by then. */
@@ -60,13 +61,23 @@ export function createReconciler(options: ReconcilerOptions): Reconciler {
     return homeserver.writeOwnRoom(made, clock());
   }
 
+  async function ping(): Promise<void> {
+    await homeserver.ping().catch((error: unknown) => log.warn({ error: String(error) }, 'ホームサーバから届く経路を確かめられません / The homeserver could not call back'));
+  }
+
   /** Has the homeserver deliver what it holds back. Transactions come in order: once the last event is here, so is the rest. */
   async function fetchBacklog(): Promise<void> {
-    await homeserver.ping().catch((error: unknown) => log.warn({ error: String(error) }, 'ホームサーバから届く経路を確かめられません / The homeserver could not call back'));
+    await ping();
     const last = await writeOwnRoom();
-    for (let waited = 0; waited < backlogMs; waited += pollMs) {
+    let position = 0;
+    for (let waited = pollMs; waited < backlogMs; waited += pollMs) {
       if ((await store.events.places([last])).size > 0) return;
       await sleep(pollMs, undefined, { signal });
+      if (waited % stalledMs > 0) continue;
+      // A ping that met a retry of the homeserver's own can leave it waiting after all.
+      const before = position;
+      position = await store.events.lastPosition();
+      if (position === before) await ping();
     }
     log.warn({}, '未配信のイベントがまだ届きません。照合を先に行います / The backlog is still coming; comparing meanwhile');
   }
