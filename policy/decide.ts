@@ -78,6 +78,11 @@ function named(rules: readonly Rule<never>[]): NamedRule[] {
 
 const rows = Object.fromEntries(Object.entries(table).map(([act, rules]) => [act, named(rules)])) as Record<Act, NamedRule[]>;
 
+/** The rules that govern an act, by the names of their files. */
+export function rulesOf(act: Act): string[] {
+  return rows[act].map((rule) => rule.name);
+}
+
 const nothing: readonly [] = Object.freeze([] as const);
 const allowed: Decision = Object.freeze({ refusals: nothing, transforms: nothing });
 

@@ -18,7 +18,7 @@ export const routes: Command = {
     const widths = columns.map((column) => Math.max(column.length, ...rows.map((row) => row[column].length)));
     const line = (cells: readonly string[], note: string) => `${cells.map((cell, i) => cell.padEnd(widths[i] ?? 0)).join('  ')}  ${note}`.trimEnd();
     console.log(line(columns, 'note'));
-    for (const row of rows) console.log(line(columns.map((column) => row[column]), row.note));
+    for (const row of rows) console.log(line(columns.map((column) => row[column]), `${row.rules.length === 0 ? '' : `[${row.rules.join(', ')}] `}${row.note}`));
     return 0;
   },
 };

@@ -14,7 +14,6 @@ import type { Facts } from '#policy/facts.ts';
 import type { Reason } from '#policy/reasons.ts';
 import type { Exchange } from './exchange.ts';
 import { isObject } from './facts/body.ts';
-import { use } from './facts/use.ts';
 import { clientLeft, type Forwarder } from './forward.ts';
 import type { OpenRequest, OpenRequests } from './open-requests.ts';
 import type { ForwardedRoute, PublicRoute, RefusedRoute, Route, Transforms } from './route.ts';
@@ -105,7 +104,7 @@ export function createAct({ rooms, forwarder, open, metrics, clock }: ActOptions
   /** Judges the act, and gives the body to send on where it was read. @throws Refused */
   async function judgedBody({ route, exchange, bytes }: Passage, session: Session): Promise<Uint8Array | undefined> {
     if (!('facts' in route) || route.facts === undefined) return bytes;
-    const facts = await route.facts(exchange, session.caller(exchange.zone, exchange.address, clock()), rooms);
+    const facts = await route.facts.gather(exchange, session.caller(exchange.zone, exchange.address, clock()), rooms);
     const decision = judge(facts, session);
     refuseIf(decision);
     if (decision.transforms.length === 0 || !isObject(exchange.body)) return bytes;
@@ -116,7 +115,7 @@ export function createAct({ rooms, forwarder, open, metrics, clock }: ActOptions
   async function stillAllowed({ exchange, token }: Passage): Promise<void> {
     if (token === null) return;
     const now = await sessionOf(rooms.identity, token);
-    refuseIf(judge(use(exchange, now.caller(exchange.zone, exchange.address, clock())), now));
+    refuseIf(judge({ act: 'use', caller: now.caller(exchange.zone, exchange.address, clock()) }, now));
   }
 
   function refuseIf(decision: Decision): void {

@@ -1,4 +1,5 @@
 /** The route table: every operation, decided (4.3.2). An operation without a row does not compile. */
+import { rulesOf } from '#policy/decide.ts';
 import { furtherOperations } from '#matrix/further-operations.ts';
 import type { AnyOperation } from '#matrix/operation-of.ts';
 import { operations, type OperationForm } from '#matrix/operations.ts';
@@ -28,6 +29,8 @@ export interface RouteTableRow {
   path: string;
   handling: Route['handling'];
   access: string;
+  /** The rules that judge it, as their files are called. */
+  rules: string[];
   note: string;
 }
 
@@ -36,7 +39,8 @@ export function routeTable(): RouteTableRow[] {
   return Object.entries(routes).flatMap(([operation, route]) => {
     const form = forms[operation as AnyOperation];
     const access = route.handling === 'refuse' ? '–' : route.access;
-    const row = { method: form.method, path: form.path, handling: route.handling, access, note: route.note };
+    const act = route.handling === 'refuse' ? route.act : 'facts' in route ? route.facts?.act : undefined;
+    const row = { rules: act === undefined ? [] : rulesOf(act), method: form.method, path: form.path, handling: route.handling, access, note: route.note };
     return [operation, ...(form.also ?? [])].map((name) => ({ operation: name, ...row }));
   });
 }

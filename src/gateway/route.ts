@@ -2,13 +2,17 @@
  * What we do with an operation: forward it, answer it ourselves, or refuse it. There is no fourth way, and nothing is
  * forwarded that no row names (4.3.2). Each row says in one sentence why, or which way round the gateway it closes.
  */
-import type { Caller, Facts } from '#policy/facts.ts';
+import type { Act, Caller, FactsOf } from '#policy/facts.ts';
 import type { Transform } from '#policy/decide.ts';
 import type { Answer, Exchange } from './exchange.ts';
 import type { Rooms } from './rooms.ts';
 
-/** Gathers what the rules of an act need to know. @throws Refused when the request cannot be understood. */
-export type Gather = (exchange: Exchange, caller: Caller, rooms: Rooms) => Facts | Promise<Facts>;
+/** An act, and how what its rules need to know is gathered. */
+export interface Gathering<A extends Act = Act> {
+  act: A;
+  /** @throws Refused when the request cannot be understood */
+  gather(exchange: Exchange, caller: Caller, rooms: Rooms): FactsOf<A> | Promise<FactsOf<A>>;
+}
 export type Handler = (exchange: Exchange, rooms: Rooms) => Promise<Answer>;
 
 interface Row {
@@ -20,7 +24,7 @@ interface Row {
 export interface ForwardedRoute extends Row {
   handling: 'forward';
   access: 'session';
-  facts: Gather;
+  facts: Gathering;
   /** `judged`: read, parsed and looked at before anything is sent on; `large`: streamed without the usual limit (files). */
   body: 'streamed' | 'judged' | 'large';
   /** A small JSON answer that tells of things the city does not offer is changed on its way back. */
@@ -32,7 +36,7 @@ export interface AnsweredRoute extends Row {
   handling: 'answer';
   access: 'session' | 'anyone';
   /** Absent where the handler judges for itself (a login) or there is nothing to judge (public facts about the server). */
-  facts?: Gather;
+  facts?: Gathering;
   /** Read and parsed before the facts are gathered. */
   body: 'judged';
   handler: Handler;

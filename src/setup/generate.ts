@@ -4,10 +4,12 @@ import { dirname, join } from 'node:path';
 import { adminOpenapi } from './generate/admin-openapi.ts';
 import type { GeneratedFile, Generator } from './generate/generator.ts';
 import { operations } from './generate/operations.ts';
+import { reasonsPage } from './generate/reasons-page.ts';
+import { routesPage } from './generate/routes-page.ts';
 import { sampleConfigFile } from './generate/sample-config.ts';
 
 /** Every generator stands here; nothing registers itself. */
-const generators: readonly Generator[] = [operations, sampleConfigFile, adminOpenapi];
+const generators: readonly Generator[] = [operations, sampleConfigFile, adminOpenapi, reasonsPage, routesPage];
 
 const top = join(import.meta.dirname, '../..');
 

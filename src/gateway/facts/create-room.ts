@@ -2,9 +2,12 @@
 import type { Caller, FactsOf } from '#policy/facts.ts';
 import { Refused } from '#http/refused.ts';
 import type { Exchange } from '../exchange.ts';
+import type { Gathering } from '../route.ts';
 import { isObject, objectBody, textOf } from './body.ts';
 
-export function createRoom(exchange: Exchange, caller: Caller): FactsOf<'create_room'> {
+export const createRoom: Gathering<'create_room'> = { act: 'create_room', gather };
+
+function gather(exchange: Exchange, caller: Caller): FactsOf<'create_room'> {
   const body = objectBody(exchange.body);
   const types = stateTypes(body['initial_state']);
   const invited = body['invite_3pid'];

@@ -6,10 +6,13 @@ import type { Caller, FactsOf } from '#policy/facts.ts';
 import { Refused } from '#http/refused.ts';
 import { isEventId, isRoomId } from '#matrix/identifiers.ts';
 import type { Exchange } from '../exchange.ts';
+import type { Gathering } from '../route.ts';
 import type { Rooms } from '../rooms.ts';
 import { objectBody } from './body.ts';
 
-export async function redact(exchange: Exchange, caller: Caller, rooms: Rooms): Promise<FactsOf<'redact'>> {
+export const redact: Gathering<'redact'> = { act: 'redact', gather };
+
+async function gather(exchange: Exchange, caller: Caller, rooms: Rooms): Promise<FactsOf<'redact'>> {
   const { roomId = '', eventId = '' } = exchange.params;
   const { session } = exchange;
   if (session === null || !isRoomId(roomId) || !isEventId(eventId)) throw new Refused(['bad_request']);

@@ -1,9 +1,12 @@
 /** Facts of setting a pusher: to where notices about messages would go (4.4.6). */
 import type { Caller, FactsOf } from '#policy/facts.ts';
 import type { Exchange } from '../exchange.ts';
+import type { Gathering } from '../route.ts';
 import { isObject, objectBody } from './body.ts';
 
-export function setPusher(exchange: Exchange, caller: Caller): FactsOf<'set_pusher'> {
+export const setPusher: Gathering<'set_pusher'> = { act: 'set_pusher', gather };
+
+function gather(exchange: Exchange, caller: Caller): FactsOf<'set_pusher'> {
   const body = objectBody(exchange.body);
   const kind = body['kind'];
   const url = isObject(body['data']) ? body['data']['url'] : undefined;

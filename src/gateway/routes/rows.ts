@@ -1,14 +1,14 @@
 /** How the rows of the table are written: one short call each, so that a chapter reads as a list. */
 import { use } from '../facts/use.ts';
-import type { AnsweredRoute, ForwardedRoute, Gather, Handler, PublicRoute, RefusedRoute } from '../route.ts';
+import type { AnsweredRoute, ForwardedRoute, Gathering, Handler, PublicRoute, RefusedRoute } from '../route.ts';
 
 /** Forwarded; by default nothing but the session itself is judged, and the body streams. */
-export function forward(note: string, facts: Gather = use, body: ForwardedRoute['body'] = 'streamed'): ForwardedRoute {
+export function forward(note: string, facts: Gathering = use, body: ForwardedRoute['body'] = 'streamed'): ForwardedRoute {
   return { handling: 'forward', access: 'session', facts, body, note };
 }
 
 /** Forwarded after its JSON body was read and judged. */
-export function judge(note: string, facts: Gather): ForwardedRoute {
+export function judge(note: string, facts: Gathering): ForwardedRoute {
   return forward(note, facts, 'judged');
 }
 
@@ -18,7 +18,7 @@ export function rewrite(note: string, change: NonNullable<ForwardedRoute['rewrit
 }
 
 /** Answered by Sekisho for a session. */
-export function answer(note: string, handler: Handler, facts: Gather = use): AnsweredRoute {
+export function answer(note: string, handler: Handler, facts: Gathering = use): AnsweredRoute {
   return { handling: 'answer', access: 'session', body: 'judged', facts, handler, note };
 }
 
