@@ -84,9 +84,13 @@ function parseV6(text: string): Address | null {
   }
   if (gap < 0 ? count !== 8 : count === 8) return null;
   if (gap >= 0) openGap(groups, gap, count);
-  const [a = 0, b = 0, c = 0, d = 0, e = 0, f = 0, g = 0, h = 0] = groups;
-  if ((a | b | c | d | e) === 0 && f === 0xffff) return { v4: true, words: [g << 16 | h, 0, 0, 0] };
-  return { v4: false, words: [a << 16 | b, c << 16 | d, e << 16 | f, g << 16 | h] };
+  const words: Words = [pair(groups, 0), pair(groups, 2), pair(groups, 4), pair(groups, 6)];
+  const mapped = words[0] === 0 && words[1] === 0 && words[2] === 0xffff;
+  return mapped ? { v4: true, words: [words[3], 0, 0, 0] } : { v4: false, words };
+}
+
+function pair(groups: readonly number[], at: number): number {
+  return (groups[at] ?? 0) << 16 | (groups[at + 1] ?? 0);
 }
 
 /** Moves the groups behind `::` to the end. */

@@ -13,7 +13,9 @@ import { createErrands } from './repositories/errands.ts';
 import { createEvents } from './repositories/events.ts';
 import { createOpenIdTokens } from './repositories/openid-tokens.ts';
 import { createPeople } from './repositories/people.ts';
+import { createPolicyVersions } from './repositories/policy-versions.ts';
 import { createPushers } from './repositories/pushers.ts';
+import { createRecordedFacts } from './repositories/recorded-facts.ts';
 import { createReceipts } from './repositories/receipts.ts';
 import { createServiceKeys } from './repositories/service-keys.ts';
 import { createAudit } from './repositories/audit.ts';
@@ -32,7 +34,9 @@ function repositories(knex: Knex) {
     events: createEvents(knex),
     openIdTokens: createOpenIdTokens(knex),
     people: createPeople(knex),
+    policyVersions: createPolicyVersions(knex),
     pushers: createPushers(knex),
+    recordedFacts: createRecordedFacts(knex),
     receipts: createReceipts(knex),
     serviceKeys: createServiceKeys(knex),
     audit: createAudit(knex),
