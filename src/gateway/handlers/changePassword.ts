@@ -4,7 +4,7 @@ import type { Answer, Exchange } from '../exchange.ts';
 import type { Rooms } from '../rooms.ts';
 import { bodyOf, sessionOf } from './input.ts';
 
-const body = z.looseObject({ new_password: z.string().max(1000), logout_devices: z.boolean().nullish(), auth: z.unknown() });
+const body = z.looseObject({ new_password: z.string().max(1000), logout_devices: z.boolean().nullish(), auth: z.unknown().optional() });
 
 export async function changePassword(exchange: Exchange, { identity }: Rooms): Promise<Answer> {
   const session = sessionOf(exchange);

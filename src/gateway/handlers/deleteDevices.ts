@@ -4,7 +4,7 @@ import type { Answer, Exchange } from '../exchange.ts';
 import type { Rooms } from '../rooms.ts';
 import { bodyOf, sessionOf } from './input.ts';
 
-const body = z.looseObject({ devices: z.array(z.string().max(255)).max(1000), auth: z.unknown() });
+const body = z.looseObject({ devices: z.array(z.string().max(255)).max(1000), auth: z.unknown().optional() });
 
 export async function deleteDevices(exchange: Exchange, { identity }: Rooms): Promise<Answer> {
   const session = sessionOf(exchange);
