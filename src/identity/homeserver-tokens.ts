@@ -7,6 +7,7 @@ import { seal, unseal } from '#lib/hash.ts';
 import type { Device } from '#model/device.ts';
 import { Refused } from '#model/refused.ts';
 import type { Store } from '#store/store.ts';
+import { isSession } from './ending.ts';
 
 export interface HomeserverTokens {
   of(device: Device): Promise<string>;
@@ -41,7 +42,7 @@ export function createHomeserverTokens({ store, homeserver, cityKey }: Homeserve
 
   async function mint({ id }: Device): Promise<string> {
     const device = await store.devices.get(id);
-    if (device?.deviceId == null || !device.signedIn || device.state === 'wiped') throw new Refused('token_unknown');
+    if (device === null || !isSession(device)) throw new Refused('token_unknown');
     const token = await homeserver.mintToken(device.userId, device.deviceId, device.displayName);
     if (await store.devices.setHomeserverToken(id, seal(cityKey, place(id), token))) return token;
     // It logged out meanwhile: what was made again at the homeserver goes again.

@@ -1,6 +1,6 @@
 /** 4.2.1, 4.2.4, 4.5.2: what a login needs, and what comes of it. */
 import test from 'ava';
-import { Refused } from '#model/refused.ts';
+import type { Refused } from '#model/refused.ts';
 import { cityKey, hana, hour, jiro, openHouse, outside, password, pc, phone, reasonsOf, serverName, visitor } from './house.ts';
 
 test('a PC on a listed network logs in with the password alone, by ID or local part in any case', async (t) => {

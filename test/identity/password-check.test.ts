@@ -82,7 +82,7 @@ test('failures of ten different accounts close an address for everybody there, a
 test('many guesses at the same time learn no more than ten', async (t) => {
   const house = await openHouse(t);
   const guesses = Array.from({ length: 40 }, (_, i) => ({ ...wrong, password: i === 39 ? password : `guess-${i}-guess` }));
-  const outcomes = await Promise.all(guesses.map((guess) => house.identity.login(guess).then(() => 'in', (error: Refused) => error.reasons[0])));
+  const outcomes = await Promise.all(guesses.map((guess) => house.identity.login(guess).then(() => 'in', (error: unknown) => (error as Refused).reasons[0])));
   t.is(outcomes.filter((outcome) => outcome === 'wrong_password').length, 10);
   t.is(outcomes.filter((outcome) => outcome === 'too_many_attempts').length, 30);
 });
