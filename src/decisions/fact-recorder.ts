@@ -34,7 +34,8 @@ export class FactRecorder {
   record(facts: Facts, who: { userId: string | null; device: string | null }, at: number): void {
     const hour = hourOf(at);
     if (hour !== this.#hour) this.#begin(hour);
-    const device = who.device ?? '';
+    // At a login, two people may well have equal facts.
+    const device = who.device ?? who.userId ?? '';
     let entry = this.#known.get(facts);
     if (entry === undefined || entry.device !== device) {
       entry = this.#entryOf(facts, device, who.userId);

@@ -46,7 +46,7 @@ class Sums {
   add(recorded: RecordedFacts, facts: Facts, { rule, reason }: Refusal): void {
     const caller = 'caller' in facts ? facts.caller : facts;
     const row = {
-      user_id: recorded.userId, device: recorded.device === '' ? null : recorded.device, act: facts.act,
+      user_id: recorded.userId, device: deviceOf(recorded), act: facts.act,
       zone: 'zone' in caller ? caller.zone : null, class: 'class' in caller ? caller.class : null, address: 'address' in caller ? caller.address : null,
       rule, reason,
     };
@@ -60,6 +60,10 @@ class Sums {
   list(): SimulatedRefusal[] {
     return [...this.#rows.values()].sort((a, b) => b.count - a.count);
   }
+}
+
+function deviceOf({ device, userId }: RecordedFacts): string | null {
+  return device === '' || device === userId ? null : device;
 }
 
 export async function simulate(batches: AsyncIterable<RecordedFacts[]>, trial: City, current: City): Promise<Pick<Simulation, 'considered' | 'refused' | 'admitted' | 'truncated'>> {

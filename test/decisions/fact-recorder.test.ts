@@ -27,6 +27,12 @@ test('equal facts of a device are one row with a count, whether or not they come
   t.deepEqual((await written(recorder)).map(({ hash, count }) => [hash, count]), [[rows[0]?.hash, 1]]);
 });
 
+test('before there is a device, people are told apart', async (t) => {
+  const recorder = new FactRecorder();
+  for (const userId of ['@taro:chat.example.jp', '@hanako:chat.example.jp', '@taro:chat.example.jp']) recorder.record(phone(false), { userId, device: null }, noon);
+  t.deepEqual((await written(recorder)).map(({ userId, count }) => [userId, count]), [['@taro:chat.example.jp', 2], ['@hanako:chat.example.jp', 1]]);
+});
+
 test('the hour turns at its last millisecond, and nothing of the old one is lost', async (t) => {
   const recorder = new FactRecorder();
   const facts = pc('127.0.0.5');

@@ -4,7 +4,7 @@ import type { Knex } from 'knex';
 export interface RecordedFacts {
   /** When the hour began. */
   hour: number;
-  /** Device.id; empty where no device is known. */
+  /** Device.id; before there is a device the user ID, and empty for a stranger. */
   device: string;
   hash: string;
   userId: string | null;
