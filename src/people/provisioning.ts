@@ -3,6 +3,7 @@
  * who left. A person's `provisioned` says whether both agree; whoever is not is tried until they do, also after a restart, so
  * that a homeserver that was down leaves no half person.
  */
+import { HomeserverRefused } from '#homeserver/homeserver-errors.ts';
 import type { Log } from '#lib/log.ts';
 import type { UserId } from '#matrix/identifiers.ts';
 import type { Person } from '#model/person.ts';
@@ -32,9 +33,18 @@ export function createProvisioning({ store, homeserver, log }: { store: Store; h
   let running: Promise<void> | undefined;
   let closed = false;
 
+  async function end(userId: UserId): Promise<void> {
+    try {
+      await homeserver.deactivate(userId);
+    } catch (error) {
+      // There is no such account, or it has ended already: nothing is left to end.
+      if (!(error instanceof HomeserverRefused && error.status === 403)) throw error;
+    }
+  }
+
   async function attempt(person: Person): Promise<boolean> {
     try {
-      if (person.state === 'retired') await homeserver.deactivate(person.userId);
+      if (person.state === 'retired') await end(person.userId);
       else await homeserver.provision(person.userId, person.name);
       return await agree(person);
     } catch (error) {
