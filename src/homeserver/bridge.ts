@@ -6,7 +6,7 @@
 import type { Bridge } from 'matrix-appservice-bridge';
 import type { RoomId, UserId } from '#matrix/identifiers.ts';
 import { HomeserverRefused, HomeserverUnavailable } from './homeserver-errors.ts';
-import type { HomeserverOptions } from './homeserver.ts';
+import type { HomeserverOptions } from './homeserver-options.ts';
 
 export function createBridge(options: HomeserverOptions) {
   let bridge: Promise<Bridge> | undefined;

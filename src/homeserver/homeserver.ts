@@ -3,22 +3,13 @@
  * keeps them will do. It keeps nothing but its connections.
  */
 import { z } from 'zod';
-import type { Log } from '#lib/log.ts';
 import type { EventId, RoomId, UserId } from '#matrix/identifiers.ts';
 import { createAccounts } from './accounts.ts';
 import { createBridge } from './bridge.ts';
 import { createCalls, pathOf } from './calls.ts';
+import type { HomeserverOptions } from './homeserver-options.ts';
 import { createRooms } from './rooms.ts';
 import { watchHomeserver } from './watch.ts';
-
-export interface HomeserverOptions {
-  /** Its address on loopback, as `http://127.0.0.1:8404`. */
-  url: string;
-  /** What appservice.yaml says. */
-  registration: { id: string; asToken: string; hsToken: string; senderLocalpart: string };
-  serverName: string;
-  log: Log;
-}
 
 const ownEventType = 'jp.sekisho.seen';
 

@@ -9,18 +9,14 @@ import { HomeserverRefused } from '#homeserver/homeserver-errors.ts';
 import type { Log } from '#lib/log.ts';
 import type { RoomId, UserId } from '#matrix/identifiers.ts';
 import type { RoomEvent } from '#matrix/room-event.ts';
-import type { Store } from '#store/store.ts';
 import type { Journal } from './journal.ts';
-import { findReaders, type Readers } from './readers.ts';
 import { inParallel } from './in-parallel.ts';
+import { findReaders, type Readers, type ReadersOptions } from './readers.ts';
 
-export interface ComparisonOptions {
-  store: Store;
-  homeserver: Pick<Homeserver, 'available' | 'ignoresAnyone' | 'joinedMembers' | 'joinedRooms' | 'messages'>;
+export interface ComparisonOptions extends ReadersOptions {
+  homeserver: ReadersOptions['homeserver'] & Pick<Homeserver, 'available' | 'messages'>;
   journal: Pick<Journal, 'append'>;
-  serverName: string;
   log: Log;
-  signal: AbortSignal;
 }
 
 /** The position in the journal at which the last complete comparison began; all that is older is known to be whole. */

@@ -2,10 +2,18 @@
  * Through whose eyes a room is read. Every room with a person of the city in it has a reader: the member of longest standing,
  * who sees the most of its history; and one who ignores nobody, if there is one, for the homeserver hides what they ignore.
  */
+import type { Homeserver } from '#homeserver/homeserver.ts';
 import { HomeserverRefused } from '#homeserver/homeserver-errors.ts';
 import type { RoomId, UserId } from '#matrix/identifiers.ts';
-import type { ComparisonOptions } from './comparison.ts';
+import type { Store } from '#store/store.ts';
 import { inParallel } from './in-parallel.ts';
+
+export interface ReadersOptions {
+  store: Store;
+  homeserver: Pick<Homeserver, 'ignoresAnyone' | 'joinedMembers' | 'joinedRooms'>;
+  serverName: string;
+  signal: AbortSignal;
+}
 
 export interface Readers {
   /** Rooms that anybody of the city is in, and rooms that the journal knows. */
@@ -17,7 +25,7 @@ export interface Readers {
 
 const peopleAtOnce = 500;
 
-export async function findReaders({ store, homeserver, serverName, signal }: Omit<ComparisonOptions, 'journal' | 'log'>): Promise<Readers> {
+export async function findReaders({ store, homeserver, serverName, signal }: ReadersOptions): Promise<Readers> {
   const joined = new Map<RoomId, UserId[]>();
   for await (const people of everybody()) {
     await inParallel(people, async (userId) => {
