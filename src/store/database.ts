@@ -18,18 +18,25 @@ pg.types.setTypeParser(pg.types.builtins.INT8, Number);
 export async function openDatabase(options: DatabaseOptions): Promise<Knex> {
   const knex = options.client === 'sqlite' ? openSqlite(options.file) : openPostgres(options.url, options.connections ?? 10);
   try {
-    await knex.migrate.latest({
-      migrationSource: {
-        getMigrations: async () => migrations,
-        getMigrationName: (migration: (typeof migrations)[number]) => migration.name,
-        getMigration: async (migration: (typeof migrations)[number]) => migration,
-      },
-    });
+    await migrate(knex, options.client);
     return knex;
   } catch (error) {
     await knex.destroy();
     throw error;
   }
+}
+
+/** Brings the tables up to date; of several processes that start at once, one does it. */
+async function migrate(knex: Knex, client: DatabaseOptions['client']): Promise<void> {
+  const latest = () => knex.migrate.latest({
+    migrationSource: {
+      getMigrations: async () => migrations,
+      getMigrationName: (migration: (typeof migrations)[number]) => migration.name,
+      getMigration: async (migration: (typeof migrations)[number]) => migration,
+    },
+  });
+  if (client === 'sqlite') await latest();
+  else await inTransaction(knex, latest);
 }
 
 function openSqlite(file: string): Knex {
