@@ -27,6 +27,7 @@ function npm(...options) {
     ...process.env,
     // sqlite3 is built here, from the source that the lock file names, with the headers of the Node that it will run on.
     npm_config_build_from_source: 'sqlite3',
+    npm_config_jobs: 'max',
     npm_config_nodedir: join(top, `node_modules/node-linux-${process.arch}`),
   };
   return spawnSync(command, [...first, ...options], { cwd: top, env, stdio: 'inherit' });
