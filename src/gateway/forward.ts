@@ -8,6 +8,7 @@ import { Pool } from 'undici';
 import { Refused } from '#http/refused.ts';
 import type { Log } from '#lib/log.ts';
 import { ownHeaders, upstreamHeaders } from './forwarded-headers.ts';
+import { requestStream } from './request-stream.ts';
 import { Transfer } from './transfer.ts';
 import type { Unauthorized } from './transfer.ts';
 
@@ -61,16 +62,16 @@ export function createForwarder({ url, log }: { url: string; log: Log }): Forwar
     const { target, address, body, limit, signal, poll = false } = forwarding;
     const streams = body === undefined && hasBody(req);
     if (limit !== undefined && streams && Number(req.headers['content-length'] ?? 0) > limit) throw new Refused('too_large');
+    const stream = streams ? requestStream(req, limit) : null;
     const options = {
       path: target,
       method: req.method ?? '',
       headers: upstreamHeaders(req, token, address, body !== undefined),
-      body: streams ? req : body ?? null,
+      body: stream ?? body ?? null,
     };
     return new Promise((resolve, reject) => {
       const dispatch = (again: boolean) => {
         const transfer = new Transfer(res, {
-          limit: streams ? limit : undefined,
           signal,
           done: resolve,
           failed(error, begun) {
@@ -79,7 +80,8 @@ export function createForwarder({ url, log }: { url: string; log: Log }): Forwar
             else reject(unavailable(error));
           },
         });
-        if (!transfer.over) (poll ? polls : quick).dispatch(options, transfer);
+        if (transfer.over) stream?.destroy();
+        else (poll ? polls : quick).dispatch(options, transfer);
       };
       // A kept connection may have been closed from the other side just now; once, for what may be asked twice.
       dispatch(!streams && body === undefined && req.method === 'GET');

@@ -4,7 +4,6 @@
  */
 import type { IncomingHttpHeaders, ServerResponse } from 'node:http';
 import type { Dispatcher } from 'undici';
-import { Refused } from '#http/refused.ts';
 import { downstreamHeaders } from './forwarded-headers.ts';
 
 /** What `forward` gives when nobody waits for an answer any more. */
@@ -14,8 +13,6 @@ export const clientLeft = 499;
 export type Unauthorized = 'token' | 'other';
 
 export interface TransferOptions {
-  /** The most bytes of the request's body. */
-  limit: number | undefined;
   signal: AbortSignal | undefined;
   done(outcome: number | Unauthorized): void;
   /** Nothing was written if `begun` is false; else the answer is cut off. */
@@ -27,7 +24,6 @@ export class Transfer implements Dispatcher.DispatchHandler {
   readonly #options: TransferOptions;
   #controller: Dispatcher.DispatchController | null = null;
   #status = 0;
-  #sent = 0;
   /** The body of a 401; null at any other status. */
   #unauthorized: Buffer[] | null = null;
   #over = false;
@@ -50,12 +46,6 @@ export class Transfer implements Dispatcher.DispatchHandler {
   onRequestStart(controller: Dispatcher.DispatchController): void {
     this.#controller = controller;
     if (this.#over) controller.abort(new Error('left'));
-  }
-
-  onBodySent(chunk: Buffer): void {
-    const { limit } = this.#options;
-    this.#sent += chunk.length;
-    if (limit !== undefined && this.#sent > limit) this.#fail(new Refused('too_large'));
   }
 
   onResponseStart(_controller: Dispatcher.DispatchController, status: number, headers: IncomingHttpHeaders): void {

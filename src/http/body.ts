@@ -17,8 +17,8 @@ export function readBody(req: IncomingMessage, limit: number): Promise<Buffer> {
       size += chunk.length;
       if (size <= limit) chunks.push(chunk);
       else {
-        // Without this listener the rest flows away unread; the refusal can be answered at once.
-        req.off('data', onData);
+        // The rest flows away unread; the refusal can be answered at once.
+        req.off('data', onData).resume();
         reject(new Refused('too_large'));
       }
     };

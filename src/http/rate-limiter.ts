@@ -13,34 +13,21 @@ export interface RateLimiter {
   take(key: string, limit: Limit, now: number): number;
 }
 
-interface Bucket {
-  tokens: number;
-  at: number;
-}
-
 /** @param capacity how many keys a generation holds; twice as many are kept at most */
 export function createRateLimiter(capacity = 50_000): RateLimiter {
-  let young = new Map<string, Bucket>();
-  let old = new Map<string, Bucket>();
-
-  function bucket(key: string, burst: number, now: number): Bucket {
-    const known = young.get(key);
-    if (known !== undefined) return known;
-    if (young.size >= capacity) [young, old] = [new Map(), young];
-    const found = old.get(key) ?? { tokens: burst, at: now };
-    young.set(key, found);
-    return found;
-  }
+  // A bucket is one number: the time when it will be full again.
+  let young = new Map<string, number>();
+  let old = new Map<string, number>();
 
   return {
     take(key, { per_second, burst }, now) {
-      const found = bucket(key, burst, now);
-      // A clock that steps back gives nothing and takes nothing.
-      found.tokens = Math.min(burst, found.tokens + (Math.max(0, now - found.at) * per_second) / 1000);
-      found.at = now;
-      if (found.tokens < 1) return Math.ceil(((1 - found.tokens) / per_second) * 1000);
-      found.tokens -= 1;
-      return 0;
+      const interval = 1000 / per_second;
+      // Never emptier than empty: also when the clock steps back.
+      const full = Math.min(young.get(key) ?? old.get(key) ?? now, now + burst * interval);
+      const wait = full - (burst - 1) * interval - now;
+      if (!young.has(key) && young.size >= capacity) [young, old] = [new Map(), young];
+      young.set(key, wait > 0 ? full : Math.max(full, now) + interval);
+      return wait > 0 ? Math.ceil(wait) : 0;
     },
   };
 }
