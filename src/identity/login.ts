@@ -127,6 +127,8 @@ export function createLogin(options: LoginOptions): (request: LoginRequest) => P
     if (decide(facts, decisions.city, clock()).refusals.length > 0) judge(before);
     const deviceId = login.deviceId ?? randomText(deviceIdAlphabet, 10);
     if (!person.provisioned) await homeserver.provision(person.userId, person.name);
+    // An earlier end of a device with this ID, still due, is not to end the one that is made now.
+    if (before.predecessor === null) await store.errands.cancel(person.userId, deviceId);
     const homeserverToken = await homeserver.mintToken(person.userId, deviceId, login.displayName);
     try {
       return await store.transaction(async (tx) => {

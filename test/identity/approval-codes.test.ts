@@ -36,7 +36,7 @@ test('the list shows states and never a code', async (t) => {
 
 test('nobody gets a code who is not registered, and none is made for the past', async (t) => {
   const house = await openHouse(t);
-  t.deepEqual(await reasonsOf(house.identity.approvalCodes.create({ userId: '@nobody:city.example.jp' as UserId, count: 1, expires: null }, 'admin')), ['not_found']);
+  t.deepEqual(await reasonsOf(house.identity.approvalCodes.create({ userId: '@nobody:city.test' as UserId, count: 1, expires: null }, 'admin')), ['not_found']);
   t.deepEqual(await reasonsOf(house.identity.approvalCodes.create({ userId: hana, count: 1, expires: house.now }, 'admin')), ['bad_request']);
   t.deepEqual(await house.identity.approvalCodes.list({ limit: 10 }), []);
 });

@@ -8,7 +8,7 @@ import { createAudit } from '#audit/audit-log.ts';
 import type { Audit } from '#audit/audit.ts';
 import { loadPreset } from '#config/preset.ts';
 import { createDecisions, type Decisions } from '#decisions/decisions.ts';
-import { createIdentity, type Identity } from '#identity/identity.ts';
+import { createIdentity, type Identity, type IdentityOptions } from '#identity/identity.ts';
 import type { LoginRequest } from '#identity/login.ts';
 import { hashPassword } from '#identity/passwords.ts';
 import type { Session } from '#identity/sessions.ts';
@@ -21,7 +21,7 @@ import type { Store } from '#store/store.ts';
 import { openTestStore } from '../harness/store.ts';
 import { FakeHomeserver } from './fake-homeserver.ts';
 
-export const serverName = 'city.example.jp';
+export const serverName = 'city.test';
 export const hana = `@hana:${serverName}` as UserId;
 export const jiro = `@jiro:${serverName}` as UserId;
 export const visitor = `@visitor:${serverName}` as UserId;
@@ -62,7 +62,8 @@ export interface House {
   neighbour(): Identity;
 }
 
-export async function openHouse(t: ExecutionContext): Promise<House> {
+/** With the homeserver in memory, or a real one. */
+export async function openHouse(t: ExecutionContext, real?: IdentityOptions['homeserver']): Promise<House> {
   const folder = mkdtempSync(join(tmpdir(), 'sekisho-identity-'));
   t.teardown(() => rmSync(folder, { recursive: true }));
   let now = Date.parse('2026-11-24T09:00:00+09:00');
@@ -73,7 +74,7 @@ export async function openHouse(t: ExecutionContext): Promise<House> {
   const decisions = await createDecisions({ store, audit, clock, log, initial: loadPreset('demo') });
   const homeserver = new FakeHomeserver();
   const open = () => createIdentity({
-    store, audit, decisions, homeserver: homeserver.calls, clock, serverName, cityKey, sessions: { accessTokenMinutes: 60, refreshTokenDays: 30 }, log,
+    store, audit, decisions, homeserver: real ?? homeserver.calls, clock, serverName, cityKey, sessions: { accessTokenMinutes: 60, refreshTokenDays: 30 }, log,
   });
   const opened: Identity[] = [];
   const house: House = {

@@ -51,7 +51,7 @@ test('seven characters are too few, eight are enough; characters are counted, no
 });
 
 test('a password is never the user ID', async (t) => {
-  const long = '@soumuka-0042:city.example.jp' as UserId;
+  const long = '@soumuka-0042:city.test' as UserId;
   t.deepEqual(await reasonsOf(hashPassword('SOUMUKA-0042', long)), ['weak_password']);
   t.deepEqual(await reasonsOf(hashPassword(long, long)), ['weak_password']);
   t.truthy(await hashPassword('SOUMUKA-0043-tanpopo', long));

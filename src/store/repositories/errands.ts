@@ -19,6 +19,10 @@ export function createErrands(knex: Knex) {
     async add(errand: Omit<Errand, 'id'>): Promise<void> {
       await knex('errands').insert({ device: errand.device, user_id: errand.userId, device_id: errand.deviceId });
     },
+    /** Nothing is due for this device any more: it is to be used again. */
+    async cancel(userId: UserId, deviceId: string): Promise<void> {
+      await knex('errands').where({ user_id: userId, device_id: deviceId }).delete();
+    },
     async done(id: number): Promise<void> {
       await knex('errands').where({ id }).delete();
     },

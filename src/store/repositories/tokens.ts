@@ -52,10 +52,6 @@ export function createTokens(knex: Knex) {
       await knex('tokens').where({ id: token.id }).update({ used: true });
       await knex('tokens').where({ device: token.device, ended: null }).whereNot({ id: token.id }).update({ ended: now });
     },
-    /** The device has no session any more, as when another login takes its place. */
-    async removeOf(device: string): Promise<void> {
-      await knex('tokens').where({ device }).delete();
-    },
     async removeEndedBefore(time: number): Promise<void> {
       await knex('tokens').where('ended', '<', time).delete();
     },
