@@ -13,8 +13,7 @@ export interface HomeserverTokens {
   of(device: Device): Promise<string>;
   /** Another one than `dead`. */
   renew(device: Device, dead: string): Promise<string>;
-  /** The one that is kept, without making one. */
-  kept(id: string): Promise<string | null>;
+  /** A token as it is kept in the row of the device. */
   sealed(id: string, token: string): string;
 }
 
@@ -59,7 +58,6 @@ export function createHomeserverTokens({ store, homeserver, cityKey }: Homeserve
   }
 
   return {
-    kept,
     sealed: (id, token) => seal(cityKey, place(id), token),
     of: async (device) => await kept(device.id) ?? await mintOnce(device),
     async renew(device, dead) {

@@ -13,8 +13,5 @@ export function createUnits(knex: Knex) {
     async put(unit: Unit): Promise<void> {
       await knex('units').insert({ code: unit.code, name: unit.name, parent: unit.parent }).onConflict('code').merge();
     },
-    async remove(code: string): Promise<void> {
-      await knex('units').where({ code }).delete();
-    },
   };
 }
