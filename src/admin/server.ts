@@ -73,7 +73,8 @@ export function createAdmin({ proxies, ...rooms }: AdminOptions, endpoints: read
       const refused = refusedBy(error);
       if (refused === null) {
         rooms.log.error({ act: trace.act, error: error instanceof Error ? error.stack : String(error) }, '管理要求の処理に失敗しました / an admin request failed');
-        send(ctx, 500, { errcode: 'M_UNKNOWN', error: '内部エラーが起きました。 / Something went wrong inside.' });
+        const { status, body } = refusal(new Refused('internal_error'));
+        send(ctx, status, body);
         return;
       }
       rooms.audit.note({ kind: 'refusal', ...trace, reasons: refused.reasons });
