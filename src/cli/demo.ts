@@ -1,9 +1,9 @@
 /** `sekisho demo`, which is `npm start`: a whole city on this machine. */
 import { readEnvironment } from '#config/environment.ts';
-import type { Accounts } from '../demo/accounts.ts';
-import type { Addresses } from '../demo/addresses.ts';
-import { runDemo } from '../demo/supervisor.ts';
-import { table } from '../demo/table.ts';
+import type { Accounts } from '#demo/accounts.ts';
+import type { Addresses } from '#demo/addresses.ts';
+import { runDemo } from '#demo/supervisor.ts';
+import { table } from '#demo/table.ts';
 import { readArgs, type Command } from './command.ts';
 
 /** npm and the terminal may both hand on one Ctrl-C. */

@@ -17,7 +17,7 @@ const descriptions = z.registry<Description>();
 
 /** Documents a key (or a whole section); a schema that several keys share stays as it is. */
 export function described<T extends z.ZodType>(schema: T, description: Description): T {
-  const copy = schema.clone() as T;
+  const copy = schema.clone();
   descriptions.add(copy, description);
   return copy;
 }
@@ -38,7 +38,7 @@ export function unwrapped(schema: z.ZodType): z.ZodType {
 
 /** The documented parts of a section, or null of what is no section; of a choice, the parts of the one that `value` names. */
 export function partsOf(schema: z.ZodType, value: unknown): Record<string, z.ZodType> | null {
-  if (schema instanceof z.ZodObject) return schema.shape as Record<string, z.ZodType>;
+  if (schema instanceof z.ZodObject) return schema.shape;
   if (schema instanceof z.ZodDiscriminatedUnion) {
     const key = schema.def.discriminator;
     const chosen = (value as Record<string, unknown> | undefined)?.[key];

@@ -3,7 +3,7 @@
  * the audit log. They stand in one file of their own, mode 0600, never in the database that they protect.
  */
 import { createPrivateKey, generateKeyPairSync } from 'node:crypto';
-import { readFileSync } from 'node:fs';
+import { existsSync, readFileSync } from 'node:fs';
 import { z } from 'zod';
 import { randomBytes } from '#lib/random.ts';
 import { isExposed, writeSecretFile } from './secret-file.ts';
@@ -31,14 +31,20 @@ export function createKeys(file: string): void {
   writeSecretFile(file, `${JSON.stringify({ city: randomBytes(32).toString('base64'), audit }, null, 2)}\n`);
 }
 
-/** @throws Error that says how to cure it, when the file is missing, damaged or open to others. */
+/** @throws Error that says how to cure it, when the file is missing, damaged or open to others; it never quotes the file. */
 export function loadKeys(file: string): Keys {
+  const refused = (why: string) => new Error(`市の鍵を使えません / the keys of the city cannot be used: ${file}: ${why}`);
+  if (!existsSync(file)) throw refused('ファイルがありません。sekisho init が作ります / is missing; sekisho init makes it');
+  if (isExposed(file)) throw refused(`ほかの利用者が読めます / is open to others: chmod 600 ${file}`);
+  const keys = schema.safeParse(jsonOf(readFileSync(file, 'utf8')));
+  if (!keys.success) throw refused('壊れています。控えから戻してください / is damaged; restore it from its copy');
+  return keys.data;
+}
+
+function jsonOf(text: string): unknown {
   try {
-    if (isExposed(file)) throw new Error(`ほかの利用者が読めます / is open to others: chmod 600 ${file}`);
-    return schema.parse(JSON.parse(readFileSync(file, 'utf8')));
-  } catch (error) {
-    // A parser's own message could quote the secret.
-    const why = error instanceof z.ZodError || error instanceof SyntaxError ? '壊れています。控えから戻してください / is damaged; restore it from its copy' : (error as Error).message;
-    throw new Error(`市の鍵を使えません / the keys of the city cannot be used: ${file}: ${why}`);
+    return JSON.parse(text);
+  } catch {
+    return undefined;
   }
 }

@@ -49,7 +49,7 @@ export function parseConfig(text: string, file: string): Config {
 function withoutEmpty(value: unknown): unknown {
   if (value === null) return undefined;
   if (typeof value !== 'object' || Array.isArray(value)) return value;
-  return Object.fromEntries(Object.entries(value as object).map(([key, inner]) => [key, withoutEmpty(inner)]));
+  return Object.fromEntries(Object.entries(value).map(([key, inner]) => [key, withoutEmpty(inner)]));
 }
 
 function resolvePaths(part: z.ZodType, value: unknown, folder: string): unknown {

@@ -39,7 +39,7 @@ export async function keepRunning(name: string, start: (signal: AbortSignal) => 
       child = await start(either);
       return true;
     } catch (error) {
-      if (!either.aborted) tell(String((error as Error).message));
+      if (!either.aborted) tell((error as Error).message);
       return false;
     }
   }

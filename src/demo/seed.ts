@@ -3,7 +3,7 @@ import type { Config } from '#config/schema.ts';
 import { systemClock, type Clock } from '#lib/clock.ts';
 import type { UserId } from '#matrix/identifiers.ts';
 import type { NewPerson } from '#people/people.ts';
-import { withPeople } from '../cli/offline-people.ts';
+import { withPeople } from '#cli/offline-people.ts';
 import type { Accounts } from './accounts.ts';
 import { admin, general, guest, units, type DemoPerson } from './people.ts';
 

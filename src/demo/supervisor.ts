@@ -7,11 +7,11 @@ import { leftoverProcesses, removeCityFile, writeCityFile } from './city-file.ts
 import { requireFree } from './free-ports.ts';
 import { openHome } from './home.ts';
 import { keepRunning, type Kept } from './kept.ts';
+import { endLeftovers } from './leftovers.ts';
 import { seedPeople } from './seed.ts';
 import { startSekisho } from './sekisho-process.ts';
 import { holdFolder } from './single.ts';
 import { startSynapse } from './synapse-process.ts';
-import { endLeftovers } from './leftovers.ts';
 
 export interface DemoOptions {
   folder: string;
@@ -43,7 +43,7 @@ export async function runDemo(options: DemoOptions): Promise<void> {
     if (!options.end.aborted) throw error;
   } finally {
     removeCityFile(cityFile);
-    for (const program of kept.reverse()) await program.stop();
+    for (const program of kept.toReversed()) await program.stop();
     hold.close();
   }
 }

@@ -1,6 +1,6 @@
 /** A real Synapse, from the project's own virtual environment. */
 import { join } from 'node:path';
-import { synapsePython } from '../setup/synapse.mjs';
+import { synapsePython } from '#setup/synapse.mjs';
 import { speaksMatrix } from './answers.ts';
 import { startChild, type Child } from './child.ts';
 

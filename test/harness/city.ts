@@ -6,14 +6,12 @@ import { mkdtempSync, rmSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import type { MatrixClient } from 'matrix-js-sdk';
-import { createInstallation, type Installation } from '#config/installation.ts';
-import type { Config } from '#config/schema.ts';
-import { makeAccounts } from '#demo/accounts.ts';
+import { createInstallation } from '#config/installation.ts';
+import { makeAccounts, type Accounts } from '#demo/accounts.ts';
 import { demoConfig } from '#demo/addresses.ts';
 import { seedPeople } from '#demo/seed.ts';
 import { startSynapse, type Synapse } from '#demo/synapse-process.ts';
-import type { Clock } from '#lib/clock.ts';
-import { systemClock } from '#lib/clock.ts';
+import { systemClock, type Clock } from '#lib/clock.ts';
 import type { Zone } from '#model/device.ts';
 import type { Settings } from '#policy/settings.ts';
 import { start, type Running } from '../../src/main.ts';
@@ -34,12 +32,7 @@ export interface CityOptions {
   synapse?: boolean;
 }
 
-export interface TestPerson {
-  /** The whole user ID. */
-  user: string;
-  password: string;
-  name: string;
-}
+export type TestPerson = Accounts['admin'];
 
 export interface LoginOptions extends Seat {
   zone?: Zone;
@@ -72,16 +65,17 @@ export async function startCity(options: CityOptions = {}) {
   const seats: SeatedFetch[] = [];
   const clients: MatrixClient[] = [];
 
-  const startHomeserver = () => startSynapse({ folder: installation.homeserver, url: config.homeserver.url, python: process.env['SEKISHO_TEST_PYTHON'] });
+  const startHomeserver = () => startSynapse({ folder: installation.homeserver, url: config.homeserver.url });
   let synapse: Synapse | null = options.synapse === false ? null : await startHomeserver();
   let running: Running | null = null;
 
   const city = {
-    config: config as Config,
-    installation: installation as Installation,
+    config,
+    installation,
     folder,
     serverName,
-    people: accounts as { admin: TestPerson; general: TestPerson[]; guest: TestPerson },
+    /** Each with the whole user ID and the password. */
+    people: accounts,
     gateways: { lgwan: `http://127.0.0.1:${lgwan}`, internet: `http://127.0.0.1:${internet}` } satisfies Record<Zone, string>,
     adminUrl: `http://127.0.0.1:${admin}`,
 

@@ -1,6 +1,6 @@
 /** matrix-js-sdk clients that play a device: from an address of 127.0.0.0/8, with an agent. */
 import { createClient, type MatrixClient } from 'matrix-js-sdk';
-import type { Logger } from 'matrix-js-sdk/lib/logger.js';
+import { logger as rootLogger, type Logger } from 'matrix-js-sdk/lib/logger.js';
 import { Agent, fetch as undiciFetch } from 'undici';
 
 export const desktopAgent = 'Mozilla/5.0 (Windows NT 10.0; Win64; x64) AppleWebKit/537.36 (KHTML, like Gecko) Chrome/142.0.0.0 Safari/537.36';
@@ -19,7 +19,7 @@ export interface SeatedFetch {
 }
 
 export function fetchFrom({ address = '127.0.0.1', agent = desktopAgent }: Seat): SeatedFetch {
-  const pool = new Agent({ connect: { localAddress: address }, headersTimeout: 120_000, bodyTimeout: 120_000 });
+  const pool = new Agent({ localAddress: address, headersTimeout: 120_000, bodyTimeout: 120_000 });
   const send = (resource: URL | string, options: RequestInit = {}) => {
     const headers = new Headers(options.headers);
     headers.set('user-agent', agent);
@@ -27,6 +27,9 @@ export function fetchFrom({ address = '127.0.0.1', agent = desktopAgent }: Seat)
   };
   return { fetch: send as unknown as typeof globalThis.fetch, close: () => pool.destroy() };
 }
+
+// Parts of the SDK write to its root logger whatever they are given.
+(rootLogger as unknown as { setLevel(level: string): void }).setLevel('silent');
 
 const nothing = () => {};
 const silent: Logger = { trace: nothing, debug: nothing, info: nothing, warn: nothing, error: nothing, getChild: () => silent };
