@@ -51,7 +51,7 @@ export const fileLaws: readonly FileLaw[] = [
   {
     name: '400 行まで / no file over 400 lines',
     cure: 'Split it where it has two subjects.',
-    find: files => files.filter(file => lines(file) > 400).map(file => `${file.path} (${lines(file)})`),
+    find: files => files.filter(file => product(file) && lines(file) > 400).map(file => `${file.path} (${lines(file)})`),
   },
   {
     name: '中央値 80 行、九割が 250 行まで / median under 80 lines, nine of ten under 250',
