@@ -8,11 +8,22 @@ import type { RoomId, UserId } from '#matrix/identifiers.ts';
 import { HomeserverRefused, HomeserverUnavailable } from './homeserver-errors.ts';
 import type { HomeserverOptions } from './homeserver-options.ts';
 
+const actsOfOne = 200;
+
 export function createBridge(options: HomeserverOptions) {
   let bridge: Promise<Bridge> | undefined;
+  let acts = 0;
+
+  async function close(): Promise<void> {
+    const last = bridge;
+    bridge = undefined;
+    await (await last?.catch(() => undefined))?.close();
+  }
 
   /** Runs an act of the bridge, with its errors made ours. */
   async function acting<T>(what: string, act: (bridge: Bridge) => Promise<T>): Promise<T> {
+    // It keeps 10 kB of every person it ever acted for: a city of 3,001 would leave 50 MB behind.
+    if (++acts % actsOfOne === 0) await close();
     bridge ??= load(options);
     try {
       return await act(await bridge);
@@ -48,9 +59,7 @@ export function createBridge(options: HomeserverOptions) {
       });
     },
 
-    async close(): Promise<void> {
-      await (await bridge?.catch(() => undefined))?.close();
-    },
+    close,
   };
 }
 

@@ -1,6 +1,7 @@
 /**
- * The record of events. The content of an event is never changed once it is kept; its position is the order in which things
- * happened. An event that was fetched early has no place of its own until a transaction or a comparison gives it one.
+ * The record of events. The content of an event is never changed once it is kept; its position is the order of the
+ * homeserver's transactions. An event that was fetched early has no place of its own until a transaction or a comparison gives
+ * it one; what a comparison finds was lost, and stands in its room's order after all that was kept by then.
  */
 import type { Knex } from 'knex';
 import type { EventId, RoomId, UserId } from '#matrix/identifiers.ts';
