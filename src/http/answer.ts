@@ -3,6 +3,7 @@ import type { ServerResponse } from 'node:http';
 import { corsHeaders, preflightHeaders } from './cors.ts';
 import { refusal } from './refusal.ts';
 import type { Refused } from './refused.ts';
+import { isDoubtful } from './request-form.ts';
 
 /** Answers `body` as JSON. */
 export function answer(res: ServerResponse, status: number, body: unknown, headers: Readonly<Record<string, string>> = {}): void {
@@ -17,7 +18,7 @@ export function answer(res: ServerResponse, status: number, body: unknown, heade
 /** Answers a refusal. What the client still sends of its body is read and thrown away, or it would never see the answer. */
 export function answerRefusal(res: ServerResponse, error: Refused): void {
   const { status, headers, body } = refusal(error);
-  answer(res, status, body, headers);
+  answer(res, status, body, isDoubtful(res.req) ? { ...headers, Connection: 'close' } : headers);
 }
 
 /** Answers a CORS preflight (`OPTIONS`), which is the same for every path. */

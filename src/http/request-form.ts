@@ -3,6 +3,7 @@
  * absolute targets, odd encodings, dot segments, doubled headers, two lengths, and identities in the query.
  */
 import type { IncomingMessage } from 'node:http';
+import type { Socket } from 'node:net';
 import { Refused } from './refused.ts';
 
 export interface Target {
@@ -41,10 +42,24 @@ const singletons = new Set([
   'if-modified-since', 'if-none-match', 'range', 'transfer-encoding', 'user-agent',
 ]);
 
+/**
+ * Connections on which a head was refused: where that request ended is in doubt, so what follows may be a part of it, of which a
+ * proxy in front saw nothing. It is refused as well, and the connection ends with the answer (`isDoubtful`).
+ */
+const doubtful = new WeakSet<Socket>();
+
+export const isDoubtful = (req: IncomingMessage): boolean => doubtful.has(req.socket);
+
 /** @throws Refused `bad_request` or `method_not_allowed`; HTTP/1.0 is allowed (older proxies speak it) but for chunked bodies. */
 export function checkForm(req: IncomingMessage, form = matrixForm): Target {
+  if (isDoubtful(req)) throw bad('前の要求の終わりが不明 / follows a request whose end is in doubt');
+  try {
+    checkHeaders(req);
+  } catch (error) {
+    doubtful.add(req.socket);
+    throw error;
+  }
   if (!form.methods.has(req.method ?? '')) throw new Refused('method_not_allowed');
-  checkHeaders(req);
   return checkTarget(req.url ?? '', form);
 }
 
