@@ -72,13 +72,13 @@ async function wire(config: Config, clock: Clock, endings: (() => unknown)[], cl
     store, clock, log, origin: auditOrigin(serverName), signingKey: keys.audit,
     headsFile: config.audit.heads_file, headIntervalMs: config.audit.head_interval_seconds * 1000,
   }));
-  const decisions = on(await createDecisions({ store, audit, clock, log, initial: loadPreset(config.city.preset) }));
+  const metrics = createMetrics();
+  const decisions = on(await createDecisions({ store, audit, clock, log, initial: loadPreset(config.city.preset), observe: metrics.decided }));
   const journal = createJournal({ store, homeserver, clock, log });
   const identity = on(createIdentity({
     store, audit, decisions, homeserver, clock, serverName, log, cityKey: keys.city,
     sessions: { accessTokenMinutes: config.sessions.access_token_minutes, refreshTokenDays: config.sessions.refresh_token_days },
   }));
-  const metrics = createMetrics();
   const forwarder = on(createForwarder({ url: config.homeserver.url, log }));
   const gateway = on(createGateway({ rooms: { identity, decisions, audit, journal, homeserver, serverName, clock }, forwarder, changes: store.changes, metrics, clock, log }));
 

@@ -40,8 +40,13 @@ export interface Decisions {
 const flushMs = 10_000;
 const keptMs = 40 * 24 * 60 * 60 * 1000;
 
-export async function createDecisions(options: PolicyOptions): Promise<Decisions> {
-  const { store, clock, log } = options;
+export interface DecisionsOptions extends PolicyOptions {
+  /** Told of every decision, for the metrics. */
+  observe?: (decision: Decision) => void;
+}
+
+export async function createDecisions(options: DecisionsOptions): Promise<Decisions> {
+  const { store, clock, log, observe } = options;
   const policy = await createCurrentPolicy(options);
   const recorder = new FactRecorder();
   let pruned = 0;
@@ -73,7 +78,9 @@ export async function createDecisions(options: PolicyOptions): Promise<Decisions
     judge(facts, who) {
       const now = clock();
       recorder.record(facts, who, now);
-      return decide(facts, policy.city, now);
+      const decision = decide(facts, policy.city, now);
+      observe?.(decision);
+      return decision;
     },
     current: () => policy.refresh(),
     versions: (from, limit) => store.policyVersions.list(from, limit),

@@ -14,7 +14,7 @@ import type { Facts } from '#policy/facts.ts';
 import type { Reason } from '#policy/reasons.ts';
 import type { Exchange } from './exchange.ts';
 import { isObject } from './facts/body.ts';
-import { clientLeft, type Forwarder } from './forward.ts';
+import type { Forwarder } from './forward.ts';
 import type { OpenRequest, OpenRequests } from './open-requests.ts';
 import type { ForwardedRoute, PublicRoute, RefusedRoute, Route, Transforms } from './route.ts';
 import type { Rooms } from './rooms.ts';
@@ -121,7 +121,6 @@ export function createAct({ rooms, forwarder, open, metrics, clock }: ActOptions
   function refuseIf(decision: Decision): void {
     const [first, ...more] = decision.refusals;
     if (first === undefined) return;
-    for (const refusal of decision.refusals) metrics.decided(refusal.rule, refusal.reason);
     throw new Refused([first.reason, ...more.map((refusal) => refusal.reason)], softLogout[first.reason] ?? {});
   }
 
@@ -146,10 +145,9 @@ export function createAct({ rooms, forwarder, open, metrics, clock }: ActOptions
       return;
     }
     const limit = route.access === 'session' && route.body === 'large' ? undefined : streamedBodyLimit;
-    const status = await forwarder.forward(req, res, {
+    await forwarder.forward(req, res, {
       target, token, address, onUnauthorized, poll: polls.includes(operation),
       ...(bytes && { body: bytes }), ...(limit && { limit }), ...(signal && { signal }),
     });
-    if (status !== clientLeft) metrics.decided('forwarded', 'allowed');
   }
 }

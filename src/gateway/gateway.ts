@@ -5,6 +5,7 @@
 import type { IncomingMessage, RequestListener, ServerResponse } from 'node:http';
 import Koa from 'koa';
 import { answerRefusal } from '#http/answer.ts';
+import { HomeserverUnavailable } from '#homeserver/homeserver-errors.ts';
 import type { Metrics } from '#http/metrics.ts';
 import { Refused } from '#http/refused.ts';
 import { stopwatch, type Clock } from '#lib/clock.ts';
@@ -64,11 +65,13 @@ export function createGateway({ rooms, forwarder, changes, metrics, clock, log }
   }
 
   function unexpected(error: unknown, trace: Trace): Refused {
+    if (error instanceof HomeserverUnavailable) return new Refused('homeserver_unavailable');
     log.error({ operation: trace.operation, error: error instanceof Error ? error.stack : String(error) }, 'a request failed');
     return new Refused('internal_error');
   }
 
   function refuse(res: ServerResponse, gate: Gate, trace: Trace, error: Refused): void {
+    if (error.reasons[0] === 'homeserver_unavailable') metrics.upstreamFailed();
     const userId = trace.session?.person.userId ?? error.extra.user_id;
     rooms.audit.note({
       kind: 'refusal', act: trace.operation ?? 'unknown', address: trace.address, zone: gate.zone, reasons: error.reasons,
@@ -86,7 +89,8 @@ export function createGateway({ rooms, forwarder, changes, metrics, clock, log }
         ctx.respond = false;
         await serve(ctx.req, ctx.res, gate);
       });
-      return app.callback();
+      const handle = app.callback();
+      return (req, res) => { void handle(req, res); };
     },
     malformed(gate, address, code) {
       rooms.audit.note({ kind: 'refusal', act: 'malformed', address, zone: gate.zone, reasons: ['bad_request'], details: { code } });

@@ -1,10 +1,10 @@
 /** 4.3.5: what Prometheus reads. Label values come from closed lists only, so that no client can make new series. */
 import { Counter, Gauge, Histogram, Registry, collectDefaultMetrics } from 'prom-client';
-import type { Reason } from '#policy/reasons.ts';
+import type { Decision } from '#policy/decide.ts';
 
 export interface Metrics {
-  /** One decision: of a rule that refused, or `allowed`. */
-  decided(rule: string, reason: Reason | 'allowed'): void;
+  /** One decision: each refusal counts for its rule and reason, none as `allowed`. */
+  decided(decision: Decision): void;
   /** One request that was answered. */
   answered(operation: string, seconds: number): void;
   pollOpened(): void;
@@ -27,13 +27,17 @@ export function createMetrics(): Metrics {
 
   // Finding a series by its labels costs more than counting in it, so each is looked up once.
   const counted = new Map<string, Counter.Internal>();
+  function count(rule: string, reason: string): void {
+    const key = `${rule} ${reason}`;
+    let series = counted.get(key);
+    if (series === undefined) counted.set(key, (series = decisions.labels(rule, reason)));
+    series.inc();
+  }
   const timed = new Map<string, Histogram.Internal<'operation'>>();
   return {
-    decided(rule, reason) {
-      const key = `${rule} ${reason}`;
-      let series = counted.get(key);
-      if (series === undefined) counted.set(key, (series = decisions.labels(rule, reason)));
-      series.inc();
+    decided({ refusals }) {
+      if (refusals.length === 0) count('none', 'allowed');
+      else for (const { rule, reason } of refusals) count(rule, reason);
     },
     answered(operation, seconds) {
       let series = timed.get(operation);
