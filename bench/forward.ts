@@ -4,6 +4,7 @@
  * Goal: Sekisho at most 1.3 times the baseline, and below both others.
  */
 import { fork, type ChildProcess } from 'node:child_process';
+import { once } from 'node:events';
 import { mkdirSync, writeFileSync } from 'node:fs';
 import { join } from 'node:path';
 import type { Order } from './forward/load.ts';
@@ -81,5 +82,8 @@ function report(proxies: readonly Proxy[]): void {
 try {
   await bench();
 } finally {
-  for (const { pid } of children) if (pid !== undefined) process.kill(pid);
+  const running = children.filter(({ exitCode }) => exitCode === null);
+  const ended = running.map((one) => once(one, 'exit'));
+  for (const one of running) one.kill();
+  await Promise.all(ended);
 }
