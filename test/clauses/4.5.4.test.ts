@@ -83,7 +83,7 @@ test('no push reaches a suspended device, and pushes come again after resume', a
   const colleague = await city.login(staff(city, 5));
   const { room_id: roomId } = await colleague.createRoom({ preset: Preset.PrivateChat, invite: [staff(city, 4).user], is_direct: true });
   await phone.joinRoom(roomId);
-  await phone.setPusher({ app_id: 'jp.example.app', app_display_name: 'App', device_display_name: 'Phone', pushkey: 'key', kind: 'http', lang: 'ja', data: { url } } as never);
+  await phone.setPusher({ app_id: 'jp.example.app', app_display_name: 'App', device_display_name: 'Phone', pushkey: 'key', kind: 'http', lang: 'ja', data: { url } });
   const arrived = async (eventId: string, ms: number) => {
     for (let waited = 0; waited < ms; waited += 100) {
       if (pushed.includes(eventId)) return true;
