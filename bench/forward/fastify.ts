@@ -1,7 +1,8 @@
+/** A usual proxy: fastify with its own plug-in. */
 import proxy from '@fastify/http-proxy';
 import fastify from 'fastify';
-import { measured, upstream } from './measured.ts';
+import { ready, upstream } from './ready.ts';
 
 const app = fastify();
 await app.register(proxy, { upstream, undici: { connections: 1024, pipelining: 1 } });
-measured({ url: await app.listen({ host: '127.0.0.1', port: 0 }) });
+ready(await app.listen({ host: '127.0.0.1', port: 0 }));

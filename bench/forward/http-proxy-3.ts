@@ -1,7 +1,8 @@
+/** A usual proxy: the successor of http-proxy. */
 import { Agent, createServer } from 'node:http';
 import type { AddressInfo } from 'node:net';
 import { createProxyServer } from 'http-proxy-3';
-import { measured, upstream } from './measured.ts';
+import { ready, upstream } from './ready.ts';
 
 const proxy = createProxyServer({ target: upstream, agent: new Agent({ keepAlive: true }) });
-const server = createServer((req, res) => proxy.web(req, res)).listen(0, '127.0.0.1', () => measured({ url: `http://127.0.0.1:${(server.address() as AddressInfo).port}` }));
+const server = createServer((req, res) => proxy.web(req, res)).listen(0, '127.0.0.1', () => ready(`http://127.0.0.1:${(server.address() as AddressInfo).port}`));

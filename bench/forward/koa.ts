@@ -3,7 +3,7 @@ import { createServer } from 'node:http';
 import type { AddressInfo } from 'node:net';
 import Koa from 'koa';
 import { Pool } from 'undici';
-import { measured, upstream } from './measured.ts';
+import { ready, upstream } from './ready.ts';
 
 const pool = new Pool(upstream, { pipelining: 1 });
 const app = new Koa();
@@ -33,4 +33,4 @@ app.use((ctx) => {
     });
   });
 });
-const server = createServer(app.callback()).listen(0, '127.0.0.1', () => measured({ url: `http://127.0.0.1:${(server.address() as AddressInfo).port}` }));
+const server = createServer(app.callback()).listen(0, '127.0.0.1', () => ready(`http://127.0.0.1:${(server.address() as AddressInfo).port}`));
