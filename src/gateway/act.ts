@@ -20,6 +20,7 @@ import type { ForwardedRoute, PublicRoute, RefusedRoute, Route, Transforms } fro
 import type { Rooms } from './rooms.ts';
 import { sessionOf } from './token.ts';
 import { stripEncryption } from './transforms/strip-encryption.ts';
+import { uploadLimit } from './upload-limit.ts';
 import { wokenAnswer } from './woken-answer.ts';
 
 /** A request whose route, session and body are known. */
@@ -50,7 +51,7 @@ export interface ActOptions {
 
 const polls: readonly AnyOperation[] = ['sync', 'slidingSync'];
 const transforms: Transforms = { strip_encryption: stripEncryption };
-/** Bodies that stream without being judged are small, but for files, whose limit is the homeserver's own. */
+/** Bodies that stream without being judged are small, but for files. */
 const streamedBodyLimit = 10 * 1024 * 1024;
 
 /** Whether a client that loses its session keeps its data (clients.md). */
@@ -137,17 +138,21 @@ export function createAct({ rooms, forwarder, open, metrics, clock }: ActOptions
   async function forward(passage: Passage, route: ForwardedRoute | PublicRoute, bytes: Uint8Array | undefined, signal: AbortSignal | undefined): Promise<void> {
     const { exchange, req, res, target, operation } = passage;
     const { session, address } = exchange;
-    const token = session === null ? null : await session.homeserverToken();
-    const onUnauthorized = async () => (session === null || token === null ? null : session.renewHomeserverToken(token));
+    let token = session === null ? null : await session.homeserverToken();
+    const onUnauthorized = async () => {
+      if (session !== null && token !== null) token = await session.renewHomeserverToken(token);
+      return token;
+    };
     if (route.rewrite !== undefined) {
       const reply = await forwarder.request(target, { method: exchange.method, token, address, onUnauthorized, ...(signal && { signal }) });
       answer(res, reply.status, reply.status === 200 && isObject(reply.body) ? route.rewrite(reply.body) : reply.body);
       return;
     }
-    const limit = route.access === 'session' && route.body === 'large' ? undefined : streamedBodyLimit;
+    const large = route.access === 'session' && route.body === 'large';
+    const limit = large ? await uploadLimit(forwarder, { token, address, onUnauthorized, ...(signal && { signal }) }) : streamedBodyLimit;
     await forwarder.forward(req, res, {
       target, token, address, onUnauthorized, poll: polls.includes(operation),
-      ...(bytes && { body: bytes }), ...(limit && { limit }), ...(signal && { signal }),
+      limit, ...(bytes && { body: bytes }), ...(signal && { signal }),
     });
   }
 }
