@@ -1,12 +1,11 @@
 /** 4.5.4 モバイル端末の紛失または盗難時、管理者でアプリの無効化ができること。端末が発見された場合などに、再度、有効化ができること. */
-import { createServer } from 'node:http';
-import type { AddressInfo } from 'node:net';
 import { setTimeout as sleep } from 'node:timers/promises';
 import anyTest, { type TestFn } from 'ava';
 import { Preset, type MatrixClient } from 'matrix-js-sdk';
 import { startCity, type City } from '../harness/city.ts';
 import { call } from './call.ts';
 import { staff } from './person.ts';
+import { pushTo, startPushGateway } from './push-gateway.ts';
 
 const test = anyTest.serial as TestFn<{ city: City }>;
 test.before(async (t) => { t.context.city = await startCity(); });
@@ -65,28 +64,17 @@ test('a wiped device is told to forget its data, and stays out', async (t) => {
 
 test('no push reaches a suspended device, and pushes come again after resume', async (t) => {
   const { city } = t.context;
-  const pushed: string[] = [];
-  const gateway = createServer((req, res) => {
-    let text = '';
-    req.on('data', (chunk: Buffer) => { text += chunk.toString(); });
-    req.on('end', () => {
-      const { notification } = JSON.parse(text);
-      if (notification.event_id) pushed.push(notification.event_id);
-      res.setHeader('content-type', 'application/json').end('{"rejected":[]}');
-    });
-  }).listen(0, '127.0.0.1');
-  await new Promise((resolve) => gateway.once('listening', resolve));
+  const gateway = await startPushGateway();
   t.teardown(() => gateway.close());
-  const url = `http://127.0.0.1:${(gateway.address() as AddressInfo).port}/_matrix/push/v1/notify`;
 
   const phone = await city.login(staff(city, 4));
   const colleague = await city.login(staff(city, 5));
   const { room_id: roomId } = await colleague.createRoom({ preset: Preset.PrivateChat, invite: [staff(city, 4).user], is_direct: true });
   await phone.joinRoom(roomId);
-  await phone.setPusher({ app_id: 'jp.example.app', app_display_name: 'App', device_display_name: 'Phone', pushkey: 'key', kind: 'http', lang: 'ja', data: { url } });
+  await pushTo(phone, gateway.url);
   const arrived = async (eventId: string, ms: number) => {
     for (let waited = 0; waited < ms; waited += 100) {
-      if (pushed.includes(eventId)) return true;
+      if (gateway.pushed.some((push) => push.event_id === eventId)) return true;
       await sleep(100);
     }
     return false;

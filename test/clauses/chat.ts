@@ -1,7 +1,11 @@
 /** What tests of talking need of a matrix-js-sdk client: that it syncs, and the next event of a kind. */
+import { registerCompletionHandler } from 'ava';
 import { ClientEvent, RoomEvent, type MatrixClient, type MatrixEvent } from 'matrix-js-sdk';
 
 const patienceMs = 20_000;
+
+// The SDK's time limits of requests go on for two minutes after the requests ended.
+registerCompletionHandler(() => process.exit());
 
 /** Starts the client's sync, and waits for the first. */
 export async function syncing(client: MatrixClient): Promise<MatrixClient> {

@@ -28,10 +28,12 @@ export function fetchFrom({ address = '127.0.0.1', agent = desktopAgent }: Seat)
   return { fetch: send as unknown as typeof globalThis.fetch, close: () => pool.destroy() };
 }
 
-// Parts of the SDK write to its root logger whatever they are given.
+const nothing = () => {};
+
+// Parts of the SDK write to its root logger, or to a child of it, whatever they are given.
+Object.assign(rootLogger, { methodFactory: () => nothing });
 (rootLogger as unknown as { setLevel(level: string): void }).setLevel('silent');
 
-const nothing = () => {};
 const silent: Logger = { trace: nothing, debug: nothing, info: nothing, warn: nothing, error: nothing, getChild: () => silent };
 
 export function matrixClient(baseUrl: string, fetchFn: typeof globalThis.fetch, session: { accessToken?: string; userId?: string; deviceId?: string } = {}): MatrixClient {
