@@ -15,7 +15,7 @@ import { withPeople } from '../../src/cli/offline-people.ts';
 import { demoConfig } from '../../src/demo/addresses.ts';
 import { speaksMatrix } from '../../src/demo/answers.ts';
 import { startChild, type Child } from '../../src/demo/child.ts';
-import { freePort } from '../homeserver/synapse.ts';
+import { freePorts } from '../harness/ports.ts';
 import { createRecorder, type Recorder } from './recorder.ts';
 
 export const serverName = 'city.test';
@@ -57,11 +57,31 @@ const person = (user: string, role: NewPerson['role']): NewPerson => ({
   kind: 'staff', role, groups: [], sponsor: null, email: null, expires: null,
 });
 
+const mostTries = 3;
+
 /** @param start runs Sekisho; by default as a process of its own. @returns what ends it */
 export async function createAttackCity(start: (installation: Installation) => Promise<Child | { stop(): Promise<void> }> = startProcess): Promise<AttackCity> {
+  // Between the choice of a port and listening on it somebody else may have taken it.
+  for (let tries = 1; ; tries++) {
+    const endings: (() => unknown)[] = [];
+    const close = async () => {
+      for (const end of endings.splice(0).toReversed()) await end();
+    };
+    try {
+      return await open(start, endings, close);
+    } catch (error) {
+      await close();
+      if (tries === mostTries) throw error;
+    }
+  }
+}
+
+async function open(start: Parameters<typeof createAttackCity>[0] & {}, endings: (() => unknown)[], close: () => Promise<void>): Promise<AttackCity> {
   const folder = mkdtempSync(join(tmpdir(), 'sekisho-attack-'));
+  endings.push(() => rmSync(folder, { recursive: true, force: true }));
   const recorder = await createRecorder();
-  const [lgwan, internet, admin, appservice] = [await freePort(), await freePort(), await freePort(), await freePort()];
+  endings.push(() => recorder.close());
+  const [lgwan, internet, admin, appservice] = await freePorts(4) as [number, number, number, number];
   const installation = createInstallation(folder, {
     ...demoConfig(serverName, { lgwan, internet, admin, homeserver: recorder.port, appservice }),
     log: { level: 'warn', file: 'sekisho.log' },
@@ -72,6 +92,7 @@ export async function createAttackCity(start: (installation: Installation) => Pr
     }
   });
   const running = await start(installation);
+  endings.push(() => running.stop());
   const ports = { lgwan, internet };
 
   const login = (user: string, from: string) => ask(`http://127.0.0.1:${lgwan}/_matrix/client/v3/login`, 'POST', { type: 'm.login.password', identifier: { type: 'm.id.user', user }, password }, { from });
@@ -107,11 +128,7 @@ export async function createAttackCity(start: (installation: Installation) => Pr
     callers: await signIn(),
     sekisho: 'pid' in running ? running : null,
     residentMemory: () => Number(/VmRSS:\s+(\d+)/.exec(readFileSync(`/proc/${'pid' in running ? running.pid : process.pid}/status`, 'utf8'))?.[1]),
-    async close() {
-      await running.stop();
-      await recorder.close();
-      rmSync(folder, { recursive: true, force: true });
-    },
+    close,
   };
 }
 

@@ -153,7 +153,7 @@ function queryKeys(target: string): string[] {
   return query.split(/[&;]/).map((pair) => {
     const key = (pair.split('=', 1)[0] ?? '').replaceAll('+', ' ');
     try {
-      return decodeURIComponent(key).trim().toLowerCase();
+      return decodeURIComponent(key).replaceAll('\0', '').trim().toLowerCase();
     } catch {
       return key.toLowerCase();
     }

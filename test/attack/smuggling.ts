@@ -44,7 +44,7 @@ export function smugglingCases({ host, token }: Session): SmugglingCase[] {
     { name: 'chunk の中の要求 / a request within a chunk', bytes: put('Transfer-Encoding: chunked', chunk(letter)), reaches: 1 },
 
     { name: 'CL.TE', bytes: put(`${length(both)}\r\nTransfer-Encoding: chunked`, `0\r\n\r\n${hidden}`), reaches: 0 },
-    { name: 'TE.CL', bytes: put(`Transfer-Encoding: chunked\r\nContent-Length: 4`, `${chunk(hidden)}`), reaches: 0 },
+    { name: 'TE.CL', bytes: put('Transfer-Encoding: chunked\r\nContent-Length: 4', chunk(hidden)), reaches: 0 },
     { name: 'CL 0, TE', bytes: put('Content-Length: 0\r\nTransfer-Encoding: chunked', both + hidden), reaches: 0 },
     { name: '二つの TE / two codings', bytes: put('Transfer-Encoding: chunked\r\nTransfer-Encoding: identity', both + hidden), reaches: 0 },
     { name: '二つの TE (後が chunked) / two codings, chunked last', bytes: put('Transfer-Encoding: identity\r\nTransfer-Encoding: chunked', both + hidden), reaches: 0 },

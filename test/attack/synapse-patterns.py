@@ -18,7 +18,6 @@ from re import _constants as sre, _parser
 import synapse
 import synapse.app.homeserver as app
 from synapse.http.server import JsonResource
-from twisted.web.resource import Resource
 
 NAMES = ["client", "consent", "federation", "keys", "media", "static", "metrics", "replication", "openid"]
 FORMS_MOST = 64
@@ -113,7 +112,6 @@ def listing(found):
     for mounted, resource in found.items():
         for method, pattern, servlet in routes(mounted, resource):
             written = forms(_parser.parse(pattern.pattern))
-            # A pattern without an end, and a form that its pattern would not take back, are the reader's to know.
             handlers.append({"method": method, "servlet": servlet, "resource": mounted, "pattern": pattern.pattern, "forms": written})
     return handlers
 
@@ -130,7 +128,6 @@ def dispatch(found, requests):
 
 def main():
     logging.disable(logging.CRITICAL)
-    assert issubclass(JsonResource, Resource)
     found = resources(homeserver(sys.argv[1]))
     if sys.argv[2:] == ["dispatch"]:
         json.dump(list(dispatch(found, json.load(sys.stdin))), sys.stdout)
