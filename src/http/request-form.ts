@@ -122,9 +122,9 @@ function checkPath(path: string): void {
 function checkQuery(query: string, identityKeys: ReadonlySet<string>): void {
   // Some homeservers end a parameter at `;` as well as at `&`, so an identity may hide behind either.
   for (const pair of query.split(/[&;]/)) {
-    const [key = '', ...value] = pair.split('=');
-    decode(value.join('=').replaceAll('+', ' '));
-    if (identityKeys.has(decode(key.replaceAll('+', ' ')).trim().toLowerCase())) throw bad('クエリの識別情報 / identity in the query');
+    const [key, value] = pair.replaceAll('+', ' ').split(/=(.*)/s, 2).map(decode);
+    if (key?.includes('\0') === true || value?.includes('\0') === true) throw bad('NUL 文字 / NUL character');
+    if (identityKeys.has((key ?? '').trim().toLowerCase())) throw bad('クエリの識別情報 / identity in the query');
   }
 }
 
