@@ -6,7 +6,7 @@ import { startCity, type City } from '../harness/city.ts';
 import { call } from './call.ts';
 import { keptBodies, keptInOrder, missingAtLast } from './kept.ts';
 import { staff } from './person.ts';
-import { auditVerify, ready, spawnSekisho, type SekishoProcess } from './sekisho-process.ts';
+import { auditVerify, reconciled, spawnSekisho, type SekishoProcess } from './sekisho-process.ts';
 import { readRoom, roomOf, sendDirectly, startSending, type Acknowledged } from './sending.ts';
 
 interface Context {
@@ -61,7 +61,7 @@ test('Sekisho is killed twice while four clients send: nothing acknowledged is m
   await Promise.all(streams.map((stream) => stream.stop()));
   for (const { acknowledged, unexpected } of streams) {
     t.deepEqual(unexpected, []);
-    t.true(acknowledged.size >= 10, `${acknowledged.size} were acknowledged`);
+    t.true(acknowledged.size >= 5, `${acknowledged.size} were acknowledged`);
     await standsEverywhere(t, acknowledged);
     t.true(await keptInOrder(city, [...acknowledged.keys()]));
   }
@@ -149,7 +149,7 @@ test('the homeserver restarts while clients send: they try again, and nothing ac
 
 test('the homeserver restarts while Sekisho is held up: every event is kept, in order', async (t) => {
   const { city, clients: [sender], roomId } = t.context;
-  await ready(city);
+  await reconciled(city);
   sekisho?.signal('SIGSTOP');
   const before = await sendDirectly(city, sender.getUserId() ?? '', roomId, Array.from({ length: 25 }, (_, n) => `held up ${n}`));
   await city.restartSynapse();
@@ -158,7 +158,7 @@ test('the homeserver restarts while Sekisho is held up: every event is kept, in 
   const all = new Map([...before, ...after]);
   await standsEverywhere(t, all);
   t.true(await keptInOrder(city, [...all.keys()]));
-  await ready(city);
+  await reconciled(city);
 });
 
 test('Sekisho is down while events come and the homeserver restarts: at its start every event is kept, in order', async (t) => {
@@ -175,7 +175,7 @@ test('Sekisho is down while events come and the homeserver restarts: at its star
 
 test('a deletion right after the start, before the backlog came, keeps its target first', async (t) => {
   const { city, clients: [sender], roomId } = t.context;
-  await ready(city);
+  await reconciled(city);
   await killed();
   const sent = await sendDirectly(city, sender.getUserId() ?? '', roomId, ['消す前に残す', ...Array.from({ length: 10 }, (_, n) => `after it ${n}`)]);
   const [target = ''] = sent.keys();

@@ -59,14 +59,14 @@ function logText(city: City): string {
 
 const timesStarted = (city: City) => logText(city).split('Sekisho is running').length;
 
-/** Waits for `/health/ready`: also that everything was compared with the homeserver. */
-export async function ready(city: City): Promise<void> {
+/** Waits until Sekisho can serve and everything was compared with the homeserver. */
+export async function reconciled(city: City): Promise<void> {
   for (let waited = 0; waited < patienceMs * 2; waited += 100) {
     const answer = await city.seat()(`${city.adminUrl}/health/ready`).catch(() => null);
-    if (answer?.status === 200) return;
+    if (answer?.status === 200 && (await answer.json() as { reconciled: boolean }).reconciled) return;
     await sleep(100);
   }
-  throw new Error('Sekisho does not get ready');
+  throw new Error('Sekisho is not reconciled');
 }
 
 /** What `sekisho audit verify` prints, and its exit code: 0 when nothing is wrong. */
