@@ -1,11 +1,11 @@
-/** Sekisho itself as a process of its own, as in production. */
+/** Sekisho itself as a process of its own, started by its command as in production. */
 import { join } from 'node:path';
 import type { Config } from '#config/schema.ts';
 import { addressesOf } from './addresses.ts';
 import { answers, speaksMatrix } from './answers.ts';
 import { startChild, type Child } from './child.ts';
 
-const main = join(import.meta.dirname, '../cli/main.ts');
+const command = join(import.meta.dirname, '../cli/sekisho.mjs');
 
 /** Starts `sekisho serve` and waits until every entrance answers. */
 export function startSekisho({ config, configFile, folder, signal }: { config: Config; configFile: string; folder: string; signal?: AbortSignal }): Promise<Child> {
@@ -13,7 +13,7 @@ export function startSekisho({ config, configFile, folder, signal }: { config: C
   return startChild({
     name: '関所 / Sekisho',
     command: process.execPath,
-    args: [main, 'serve', '--config', configFile],
+    args: [command, 'serve', '--config', configFile],
     folder,
     output: join(folder, 'sekisho.out'),
     ready: async () => (await Promise.all([answers(`${admin}/health/ready`), ...Object.values(gateways).map(speaksMatrix)])).every(Boolean),
