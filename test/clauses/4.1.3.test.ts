@@ -1,4 +1,6 @@
 /** 4.1.3 計画的なメンテナンスを除き 24 時間 365 日利用可能なサイトが公開され、サービスサイトにアクセスできること. */
+import { once } from 'node:events';
+import { request } from 'node:http';
 import { setTimeout as sleep } from 'node:timers/promises';
 import anyTest, { type ExecutionContext, type TestFn } from 'ava';
 import type { MatrixClient } from 'matrix-js-sdk';
@@ -38,6 +40,17 @@ const poll = (city: City, client: MatrixClient, since: string) =>
   call(city, 'GET', `/_matrix/client/v3/sync?timeout=30000&since=${encodeURIComponent(since)}&filter=${quiet}`, { token: client.getAccessToken() });
 const quiet = encodeURIComponent(JSON.stringify({ room: { rooms: [] }, presence: { types: [] }, account_data: { types: [] } }));
 
+/** An upload whose second half comes `ms` after the first. @returns the status of its answer. */
+async function slowUpload(city: City, client: MatrixClient, ms: number): Promise<number> {
+  const sent = request(`${city.gateways.lgwan}/_matrix/media/v3/upload`, { method: 'POST', agent: false, headers: { 'authorization': `Bearer ${client.getAccessToken()}`, 'content-type': 'text/plain', 'content-length': 2000 } });
+  sent.write('x'.repeat(1000));
+  await sleep(ms);
+  sent.end('x'.repeat(1000));
+  const [response] = await once(sent, 'response');
+  response.resume();
+  return response.statusCode;
+}
+
 async function standsEverywhere(t: ExecutionContext<{ city: City }>, reader: MatrixClient, roomId: string, streams: readonly Stream[]): Promise<void> {
   const { city } = t.context;
   const atHomeserver = await readRoom(city, reader, roomId);
@@ -74,10 +87,13 @@ test('SIGTERM: requests under way end, open polls are sent on at once, and the p
   await sleep(1000);
   t.is((await metricsOf(city)).get('sekisho_open_syncs'), 20);
 
+  const uploaded = slowUpload(city, clients[0], 1500);
+  await sleep(300);
   const asked = Date.now();
   sekisho.signal('SIGTERM');
   const answers = await Promise.all(polls);
   const woken = Date.now() - asked;
+  t.is(await uploaded, 200, 'an upload that was half done');
   t.is(await sekisho.exit, 0);
   t.true(Date.now() - asked < 3000, `it took ${Date.now() - asked} ms`);
   t.true(woken < 2000, `the polls took ${woken} ms`);
@@ -110,7 +126,7 @@ test('a second process beside the first: what is done through one holds at the o
   await sleep(700);
   const open = await openSyncsOfBoth(city);
   t.is(open.length, 2, 'both processes serve');
-  t.true(open.every((count) => count > 0), `polls at the processes: ${open}`);
+  t.true(open.every((count) => count > 0), `polls at the processes: ${open.join(', ')}`);
 
   const { body: { items } } = await city.admin.request('GET', `devices?user_id=${encodeURIComponent(staff(city, 2).user)}`);
   const asked = Date.now();
