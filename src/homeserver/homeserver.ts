@@ -7,6 +7,7 @@ import type { EventId, RoomId, UserId } from '#matrix/identifiers.ts';
 import { createAccounts } from './accounts.ts';
 import { createBridge } from './bridge.ts';
 import { createCalls, pathOf } from './calls.ts';
+import { createCrossSigning } from './cross-signing.ts';
 import type { HomeserverOptions } from './homeserver-options.ts';
 import { createRooms } from './rooms.ts';
 import { watchHomeserver } from './watch.ts';
@@ -24,6 +25,7 @@ export function createHomeserver(options: HomeserverOptions) {
   return {
     ...createAccounts(calls, asToken),
     ...createRooms(calls, asToken),
+    ...createCrossSigning(calls, asToken),
     provision: bridge.provision,
     createOwnRoom: bridge.createOwnRoom,
 

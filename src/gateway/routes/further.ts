@@ -1,6 +1,5 @@
 /** What today's Element clients need beside the specification, and what they try that the city does not offer. */
 import type { FurtherOperation } from '#matrix/further-operations.ts';
-import { directory } from '../facts/acts.ts';
 import { setState } from '../facts/set-state.ts';
 import type { Route } from '../route.ts';
 import { forward, judge, refuse } from './rows.ts';
@@ -37,7 +36,7 @@ export const further = {
   getRtcTransports: refuse(calls),
   getLivekitToken: refuse(calls),
   delegateDelayedLeave: refuse(delayed),
-  getMutualRoomsUnstable: forward('Element Web はこの形で尋ねる / Element Web asks in this form', directory('profile')),
+  getMutualRoomsUnstable: refuse('クエリの user_id は通さない / a user_id in the query never passes'),
   getRoomSummaryUnstable: refuse(oneForm),
   getExtendedProfileUnstable: refuse(oneForm),
   getProfileFieldUnstable: refuse(oneForm),

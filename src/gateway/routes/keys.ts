@@ -3,8 +3,9 @@
  * since no room can be encrypted here.
  */
 import type { OperationOf } from '#matrix/operation-of.ts';
+import { uploadCrossSigningKeys } from '../handlers/uploadCrossSigningKeys.ts';
 import type { Route } from '../route.ts';
-import { forward } from './rows.ts';
+import { answer, forward } from './rows.ts';
 
 type Chapter = 'cross_signing' | 'key_backup' | 'keys' | 'to_device';
 
@@ -16,7 +17,7 @@ export const keys = {
   queryKeys: forward(keys_),
   claimKeys: forward(keys_),
   getKeysChanges: forward(keys_),
-  uploadCrossSigningKeys: forward(keys_),
+  uploadCrossSigningKeys: answer('取り替えるときのパスワードは Sekisho が確かめる / replacing them asks for the password, which Sekisho keeps', uploadCrossSigningKeys),
   uploadCrossSigningSignatures: forward(keys_),
   sendToDevice: forward('端末間の通知 (検証など) / messages between devices, such as verification'),
   postRoomKeysVersion: forward(backup),

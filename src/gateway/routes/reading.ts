@@ -26,7 +26,7 @@ export const reading = {
   getJoinedMembersByRoom: forward('参加者 / members'),
   getRoomSummary: forward('部屋の概要 / a room’s summary'),
   getSpaceHierarchy: forward('スペースの中身 / a space’s rooms'),
-  getMutualRooms: forward('共通の部屋 / rooms in common'),
+  getMutualRooms: refuse('クエリの user_id は通さない / a user_id in the query never passes'),
   search: forward('検索 / search'),
   getEvents: refuse(`${old} (peekEvents も同じパス / peekEvents shares its path)`),
   initialSync: refuse(old),
