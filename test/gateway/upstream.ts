@@ -38,8 +38,19 @@ export async function ask(url: string, options: RequestOptions & { body?: string
 
 export const pause = (ms: number) => new Promise((resolve) => setTimeout(resolve, ms));
 
-/** Waits until `condition` holds, two seconds at most. */
+/** Waits until `condition` holds, as long as a busy machine may need. */
 export async function until(condition: () => boolean): Promise<boolean> {
-  for (let i = 0; i < 200 && !condition(); i++) await pause(10);
+  for (let i = 0; i < 2000 && !condition(); i++) await pause(10);
   return condition();
+}
+
+/** The value once it has stood still for half a second. */
+export async function settled(value: () => number): Promise<number> {
+  let last = value();
+  for (let still = 0; still < 10; still++) {
+    await pause(50);
+    if (value() !== last) still = -1;
+    last = value();
+  }
+  return last;
 }

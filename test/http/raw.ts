@@ -1,15 +1,19 @@
 /** Raw bytes over a socket, for what no HTTP client would send. */
 import { connect } from 'node:net';
 
-/** Sends `text` and gives all that comes back, until the other side closes or has answered and is silent for `quietMs`. */
-export function raw(port: number, text: string | Buffer, quietMs = 100): Promise<string> {
+const quietMs = 100;
+/** How long a busy machine may need for an answer that is to come. */
+const patienceMs = 20_000;
+
+/** Sends `text` and gives all that comes back, until the other side closes or has given `answers` answers and is silent. */
+export function raw(port: number, text: string | Buffer, answers = 1): Promise<string> {
   return new Promise((resolve, reject) => {
     const socket = connect(port, '127.0.0.1', () => socket.write(text));
     let received = '';
-    socket.setTimeout(3000, () => socket.destroy());
+    socket.setTimeout(patienceMs, () => socket.destroy());
     socket.on('data', (chunk) => {
       received += chunk.toString('latin1');
-      socket.setTimeout(quietMs);
+      if (statuses(received).length >= answers) socket.setTimeout(quietMs);
     });
     socket.on('error', (error: NodeJS.ErrnoException) => (error.code === 'ECONNRESET' || error.code === 'EPIPE' ? undefined : reject(error)));
     socket.on('close', () => resolve(received));
