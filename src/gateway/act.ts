@@ -81,6 +81,7 @@ export function createAct({ rooms, forwarder, open, metrics, clock }: ActOptions
     const request: OpenRequest = {
       device: session.device.id,
       userId: session.person.userId,
+      place: -1,
       recheck: () => void stillAllowed(passage).catch((error: unknown) => aborting.abort(error)),
       wake: () => { if (poll) aborting.abort(new Woken()); },
     };

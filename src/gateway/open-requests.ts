@@ -1,10 +1,12 @@
 /**
- * Requests that are under way, by device: when a device, a person or the policy changes they are judged again, and those that
+ * Requests that are under way: when a device, a person or the policy changes they are judged again, and those that
  * are no longer allowed end at once (4.5.4: within five seconds on open connections).
  */
 export interface OpenRequest {
   device: string;
   userId: string;
+  /** Where it stands among the open ones; kept by OpenRequests. */
+  place: number;
   /** Judges again with what is known now, and ends the request if it is refused. */
   recheck(): void;
   /** Ends a long poll early, so that its client asks again; does nothing to other requests. */
@@ -12,7 +14,9 @@ export interface OpenRequest {
 }
 
 export class OpenRequests {
-  readonly #byDevice = new Map<string, Set<OpenRequest>>();
+  // An array, and all are looked through for one device: changes are rare and requests are not. A Map or Set from which entries
+  // come and go leaves old tables behind that keep whole requests from being freed young, at twice the cost of garbage collection.
+  readonly #all: OpenRequest[] = [];
   #epoch = 0;
   #stopping = false;
 
@@ -22,9 +26,7 @@ export class OpenRequests {
   }
 
   add(request: OpenRequest): void {
-    const open = this.#byDevice.get(request.device);
-    if (open === undefined) this.#byDevice.set(request.device, new Set([request]));
-    else open.add(request);
+    request.place = this.#all.push(request) - 1;
   }
 
   get stopping(): boolean {
@@ -32,33 +34,33 @@ export class OpenRequests {
   }
 
   remove(request: OpenRequest): void {
-    const open = this.#byDevice.get(request.device);
-    if (open?.delete(request) === true && open.size === 0) this.#byDevice.delete(request.device);
+    const last = this.#all.pop();
+    if (last === undefined || last === request) return;
+    this.#all[request.place] = last;
+    last.place = request.place;
   }
 
   deviceChanged(device: string): void {
-    this.#epoch++;
-    for (const request of this.#byDevice.get(device) ?? []) request.recheck();
+    this.#recheck((request) => request.device === device);
   }
 
   personChanged(userId: string): void {
-    this.#epoch++;
-    for (const request of this.#all()) if (request.userId === userId) request.recheck();
+    this.#recheck((request) => request.userId === userId);
   }
 
   policyChanged(): void {
+    this.#recheck(() => true);
+  }
+
+  #recheck(concerned: (request: OpenRequest) => boolean): void {
     this.#epoch++;
-    for (const request of this.#all()) request.recheck();
+    for (const request of this.#all.filter(concerned)) request.recheck();
   }
 
   /** Ends the long polls that are open, and from now on each new one at once: the process is about to stop. */
   wakeAll(): void {
     this.#stopping = true;
-    for (const request of this.#all()) request.wake();
-  }
-
-  // A copy: a request that ends leaves the sets while they are walked.
-  #all(): OpenRequest[] {
-    return [...this.#byDevice.values()].flatMap((open) => [...open]);
+    // A copy: a request that ends leaves its place while they are walked.
+    for (const request of this.#all.slice()) request.wake();
   }
 }

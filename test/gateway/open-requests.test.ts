@@ -2,7 +2,7 @@ import test from 'ava';
 import { OpenRequests, type OpenRequest } from '#gateway/open-requests.ts';
 
 function request(device: string, userId: string, seen: string[]): OpenRequest {
-  return { device, userId, recheck: () => seen.push(`recheck ${device}`), wake: () => seen.push(`wake ${device}`) };
+  return { device, userId, place: -1, recheck: () => seen.push(`recheck ${device}`), wake: () => seen.push(`wake ${device}`) };
 }
 
 test('a change reaches the requests that it concerns, and no others', (t) => {
