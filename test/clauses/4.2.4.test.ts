@@ -5,6 +5,7 @@ import { startCity } from '../harness/city.ts';
 import { call, passwordLogin } from './call.ts';
 import { nextMessage, syncing } from './chat.ts';
 import { staff } from './person.ts';
+import { sorted } from '../harness/sorted.ts';
 
 test('two devices of one person: what one sends the other shows, the same transaction id loses nothing, each is its own', async (t) => {
   const city = await startCity();
@@ -26,7 +27,7 @@ test('two devices of one person: what one sends the other shows, the same transa
   t.is((await send(desk.getAccessToken(), '一')).body.event_id, ids[0]);
 
   const { devices } = await desk.getDevices();
-  t.deepEqual(new Set(devices.map((device) => device.device_id)), new Set([desk.getDeviceId(), laptop.getDeviceId()]));
+  t.deepEqual(sorted(devices.map((device) => device.device_id)), sorted([desk.getDeviceId(), laptop.getDeviceId()]));
   await desk.setDeviceDetails(laptop.getDeviceId() ?? '', { display_name: '持ち帰り端末' });
   t.is((await desk.getDevice(laptop.getDeviceId() ?? '')).display_name, '持ち帰り端末');
 

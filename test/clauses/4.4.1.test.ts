@@ -3,6 +3,7 @@ import anyTest, { type TestFn } from 'ava';
 import { RelationType, type MatrixClient, type MatrixEvent } from 'matrix-js-sdk';
 import { eventually } from './eventually.ts';
 import { startTalk, type Talk } from './talk.ts';
+import { sorted } from '../harness/sorted.ts';
 
 const test = anyTest.serial as TestFn<Talk>;
 test.before(async (t) => { t.context = await startTalk(); });
@@ -64,7 +65,7 @@ test('replies and threads', async (t) => {
   const { event_id: first } = await ichiro.sendMessage(roomId, { msgtype: 'm.text', body: '１件目', 'm.relates_to': { rel_type: RelationType.Thread, event_id: root } } as never);
   const { event_id: second } = await hanako.sendMessage(roomId, { msgtype: 'm.text', body: '２件目', 'm.relates_to': { rel_type: RelationType.Thread, event_id: root } } as never);
   const { events } = await ichiro.relations(roomId, root, RelationType.Thread, null);
-  t.deepEqual(new Set(events.map((event) => event.getId())), new Set([first, second]));
+  t.deepEqual(sorted(events.map((event) => event.getId())), sorted([first, second]));
   const { chunk } = await ichiro.createThreadListMessagesRequest(roomId, null);
   t.deepEqual(chunk.map((event) => event.event_id), [root]);
 });

@@ -4,6 +4,7 @@ import { createHomeserver } from '#homeserver/homeserver.ts';
 import { createLog } from '#lib/log.ts';
 import { freePort, serverName, startSynapse } from '../homeserver/synapse.ts';
 import { hana, office, openHouse, pc, phone } from './house.ts';
+import { sorted } from '../harness/sorted.ts';
 
 test('pushers and devices at Synapse follow what an administrator and the person do', async (t) => {
   t.timeout(120_000);
@@ -24,7 +25,7 @@ test('pushers and devices at Synapse follow what an administrator and the person
   const pushers = async () => (await get('pushers', token)).body['pushers']?.map(({ pushkey, lang }) => `${pushkey} ${lang}`);
   const devices = async () => new Set((await get('devices', token)).body['devices']?.map((device) => device.device_id));
 
-  t.deepEqual(await devices(), new Set(['DESK', 'PHONE']));
+  t.deepEqual(sorted(await devices()), ['DESK', 'PHONE']);
   const body = { kind: 'http', app_id: 'app', pushkey: 'key', app_display_name: 'a', device_display_name: 'd', lang: 'ja', data: { url: 'http://127.0.0.1:9/_matrix/push/v1/notify' } };
   await house.identity.pushers.set(mobile, { appId: 'app', pushkey: 'key', body });
   t.deepEqual(await pushers(), ['key ja']);
@@ -40,7 +41,7 @@ test('pushers and devices at Synapse follow what an administrator and the person
   const dead = await mobile.homeserverToken();
   await house.identity.devices.wipe(mobile.device.id, 'admin');
   t.deepEqual(await pushers(), []);
-  t.deepEqual(await devices(), new Set(['DESK']));
+  t.deepEqual(sorted(await devices()), ['DESK']);
   t.is((await get('account/whoami', dead)).status, 401);
 
   await house.identity.own.logout(desk, office);
