@@ -6,7 +6,8 @@ export interface Exchange {
   method: string;
   /** The path's captured segments, each decoded once. */
   params: Readonly<Record<string, string>>;
-  query: URLSearchParams;
+  /** The raw query, without its question mark; read only by who needs it. */
+  query: string;
   /** The parsed JSON body where the route judges it; undefined where it streams or there is none. */
   body: unknown;
   zone: Zone;

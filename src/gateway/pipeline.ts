@@ -86,7 +86,7 @@ export async function pass(req: IncomingMessage, res: ServerResponse, gate: Gate
   const exchange: Exchange = {
     method: req.method ?? '',
     params: matched.params,
-    query: new URLSearchParams(target.query),
+    query: target.query,
     body: bytes === undefined || bytes.length === 0 ? undefined : parseJson(bytes),
     zone, address, agent,
     class: session?.device.class ?? classOfAgent(agent),

@@ -7,9 +7,10 @@ import { reasons } from '#policy/reasons.ts';
 import type { Exchange } from './exchange.ts';
 
 export function wokenAnswer(exchange: Exchange, operation: AnyOperation): [status: number, body: unknown] {
-  const since = exchange.query.get('since');
+  const query = new URLSearchParams(exchange.query);
+  const since = query.get('since');
   if (operation === 'sync' && since !== null) return [200, { next_batch: since }];
-  const pos = exchange.query.get('pos');
+  const pos = query.get('pos');
   if (operation === 'slidingSync' && pos !== null) return [200, { pos, lists: {}, rooms: {}, extensions: {} }];
   const { status, errcode, ja, en } = reasons.homeserver_unavailable;
   return [status, { errcode, error: `${ja} / ${en}`, reason: 'homeserver_unavailable' }];

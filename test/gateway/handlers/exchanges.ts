@@ -16,7 +16,7 @@ export interface Gate {
 export async function openGate(t: ExecutionContext): Promise<Gate> {
   const house = await openHouse(t);
   const exchange: Gate['exchange'] = (body, more = {}) => ({
-    method: 'POST', params: {}, query: new URLSearchParams(), body, zone: 'lgwan', class: 'pc', address: office, agent: pc.agent, session: null,
+    method: 'POST', params: {}, query: '', body, zone: 'lgwan', class: 'pc', address: office, agent: pc.agent, session: null,
     origin: 'https://chat.city.example.jp', ...more,
   });
   return {
